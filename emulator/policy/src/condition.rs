@@ -1,0 +1,218 @@
+//! Conditions: one operator, one key, and the values it is compared with.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+
+mod literal;
+mod operator;
+
+pub(crate) use operator::{Base, Operator, Order, Set};
+
+use crate::arn::{self, ArnValue};
+use crate::context::{Context, Value};
+use crate::pattern::Case;
+use crate::template::{Reading, Template};
+use literal::Network;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Condition {
+    /// As written.
+    pub name: String,
+    pub operator: Operator,
+    /// As written; compared without regard to case.
+    pub key: String,
+    /// As written.
+    pub values: Vec<String>,
+    test: Test,
+}
+
+/// The values, read once. `None` stands for a literal that its operator cannot read; it matches nothing.
+#[derive(Debug, Clone, PartialEq)]
+enum Test {
+    Equals(Vec<Template>),
+    EqualsIgnoringCase(Vec<Template>),
+    Like(Vec<Template>),
+    Number(Order, Vec<Option<f64>>),
+    /// Nanoseconds since the epoch.
+    Date(Order, Vec<Option<i128>>),
+    Bool(Vec<bool>),
+    Binary(Vec<Vec<u8>>),
+    Address(Vec<Option<Network>>),
+    Arn(Vec<Option<ArnValue>>),
+    /// Whether the key has to be absent.
+    Null(Vec<bool>),
+}
+
+/// A value that no document may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refused {
+    Variable(String),
+    NotBase64(String),
+}
+
+impl Condition {
+    pub fn new(
+        name: &str,
+        operator: Operator,
+        key: &str,
+        values: Vec<String>,
+        variables: bool,
+    ) -> Result<Self, Refused> {
+        let test = Test::read(operator.base, &values, variables)?;
+        Ok(Condition {
+            name: name.to_owned(),
+            operator,
+            key: key.to_owned(),
+            values,
+            test,
+        })
+    }
+
+    /// Whether the request meets the condition.
+    pub fn holds(&self, context: &Context) -> bool {
+        let found = context
+            .get(&self.key)
+            .filter(|value| !value.texts().is_empty());
+        if let Test::Null(absent) = &self.test {
+            return absent.iter().any(|&absent| absent == found.is_none());
+        }
+        match (self.operator.set, found) {
+            (None, None) => self.operator.if_exists || self.operator.negated,
+            (None, Some(Value::One(text))) => self.holds_for(text, context),
+            (None, Some(Value::Many(_))) => false,
+            (Some(Set::ForAllValues), None) => true,
+            (Some(Set::ForAllValues), Some(value)) => value
+                .texts()
+                .iter()
+                .all(|text| self.holds_for(text, context)),
+            (Some(Set::ForAnyValue), None) => false,
+            (Some(Set::ForAnyValue), Some(value)) => value
+                .texts()
+                .iter()
+                .any(|text| self.holds_for(text, context)),
+        }
+    }
+
+    fn holds_for(&self, text: &str, context: &Context) -> bool {
+        match self.test.matches(text, context) {
+            Some(matched) => matched != self.operator.negated,
+            None => false,
+        }
+    }
+
+    /// The first value that its operator cannot read. AWS refuses it in stored policies, not in session policies.
+    pub fn malformed_value(&self) -> Option<&str> {
+        fn gap<T>(values: &[Option<T>]) -> Option<usize> {
+            values.iter().position(Option::is_none)
+        }
+        let index = match &self.test {
+            Test::Number(_, values) => gap(values),
+            Test::Date(_, values) => gap(values),
+            Test::Address(values) => gap(values),
+            Test::Arn(values) => gap(values),
+            _ => None,
+        }?;
+        self.values.get(index).map(String::as_str)
+    }
+}
+
+impl Test {
+    fn read(base: Base, values: &[String], variables: bool) -> Result<Test, Refused> {
+        let templates = |wildcards| -> Result<Vec<Template>, Refused> {
+            let reading = Reading {
+                wildcards,
+                variables,
+            };
+            values
+                .iter()
+                .map(|text| Template::parse(text, reading).map_err(Refused::Variable))
+                .collect()
+        };
+        Ok(match base {
+            Base::StringEquals => Test::Equals(templates(false)?),
+            Base::StringEqualsIgnoreCase => Test::EqualsIgnoringCase(templates(false)?),
+            Base::StringLike => Test::Like(templates(true)?),
+            Base::Numeric(order) => Test::Number(
+                order,
+                values.iter().map(|text| literal::number(text)).collect(),
+            ),
+            Base::Date(order) => Test::Date(
+                order,
+                values.iter().map(|text| literal::date(text)).collect(),
+            ),
+            Base::Bool => Test::Bool(values.iter().map(|text| literal::truth(text)).collect()),
+            Base::Null => Test::Null(values.iter().map(|text| literal::truth(text)).collect()),
+            Base::IpAddress => {
+                Test::Address(values.iter().map(|text| Network::parse(text)).collect())
+            }
+            Base::Binary => Test::Binary(
+                values
+                    .iter()
+                    .map(|text| {
+                        literal::binary(text).ok_or_else(|| Refused::NotBase64(text.clone()))
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            Base::Arn => Test::Arn(
+                values
+                    .iter()
+                    .map(|text| ArnValue::parse(text, variables).map_err(Refused::Variable))
+                    .collect::<Result<_, _>>()?,
+            ),
+        })
+    }
+
+    /// Whether any value matches `text`, negation left aside; `None` when the text is such that neither the operator
+    /// nor its negation holds, which AWS does for malformed addresses and ARNs but not for numbers and dates.
+    fn matches(&self, text: &str, context: &Context) -> Option<bool> {
+        Some(match self {
+            Test::Equals(values) | Test::Like(values) => values
+                .iter()
+                .any(|value| value.matches(context, text, Case::Exact)),
+            Test::EqualsIgnoringCase(values) => values.iter().any(|value| {
+                value
+                    .text(context)
+                    .is_some_and(|value| same_folded(&value, text))
+            }),
+            Test::Number(order, values) => literal::number(text).is_some_and(|left| {
+                values
+                    .iter()
+                    .flatten()
+                    .any(|right| order.holds(left.partial_cmp(right)))
+            }),
+            Test::Date(order, values) => literal::date(text).is_some_and(|left| {
+                values
+                    .iter()
+                    .flatten()
+                    .any(|right| order.holds(Some(left.cmp(right))))
+            }),
+            Test::Bool(values) => values.contains(&literal::truth(text)),
+            Test::Binary(values) => {
+                literal::binary(text).is_some_and(|bytes| values.contains(&bytes))
+            }
+            Test::Address(values) => {
+                let address = literal::address(text)?;
+                values
+                    .iter()
+                    .flatten()
+                    .any(|network| network.contains(address))
+            }
+            Test::Arn(values) => {
+                let parts = arn::split(text)?;
+                values
+                    .iter()
+                    .flatten()
+                    .any(|value| value.matches(context, &parts))
+            }
+            Test::Null(_) => return None,
+        })
+    }
+}
+
+fn same_folded(one: &str, other: &str) -> bool {
+    one.chars()
+        .flat_map(char::to_lowercase)
+        .eq(other.chars().flat_map(char::to_lowercase))
+}
+
+#[cfg(test)]
+mod tests;

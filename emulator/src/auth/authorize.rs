@@ -1,0 +1,232 @@
+//! The authorizer: the only place that makes a [`Permit`].
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use bucketproof_policy::{
+    Attached, Context, Decision, Evidence, Layer, Request, ResourceRule, Value, Verdict, decide,
+};
+
+use crate::auth::Identity;
+use crate::observe::Decided;
+use crate::world::World;
+
+/// Proof that the authorizer was asked and did not refuse. An operation's `run` cannot be called without one.
+#[derive(Debug)]
+pub struct Permit {
+    asked: usize,
+    _only_here: (),
+}
+
+impl Permit {
+    /// For calls that AWS lets through without a permission; the reason stands in the row's file.
+    pub(crate) fn exempt(_reason: &'static str) -> Self {
+        Self {
+            asked: 0,
+            _only_here: (),
+        }
+    }
+
+    /// How many pairs of action and resource were allowed for it.
+    pub fn asked(&self) -> usize {
+        self.asked
+    }
+}
+
+/// One pair of action and resource, with what the resource's side brings.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// IAM action, such as `s3:GetObject`.
+    pub action: Cow<'static, str>,
+    /// Resource ARN; `*` for calls without a resource.
+    pub resource: String,
+    /// The account that owns the resource; the caller's own when absent.
+    pub owner: Option<String>,
+    /// The resource's own policy.
+    pub policy: Option<Attached>,
+    /// How the two sides combine.
+    pub rule: ResourceRule,
+    /// Condition keys of this pair, beside those of the request.
+    pub keys: Vec<(Cow<'static, str>, Value)>,
+}
+
+impl Ask {
+    /// A pair whose resource has no policy of its own.
+    pub fn new(action: impl Into<Cow<'static, str>>, resource: impl Into<String>) -> Self {
+        Self {
+            action: action.into(),
+            resource: resource.into(),
+            owner: None,
+            policy: None,
+            rule: ResourceRule::Standard,
+            keys: Vec::new(),
+        }
+    }
+
+    /// Names the resource's owner and policy.
+    #[must_use]
+    pub fn owned(mut self, owner: impl Into<String>, policy: Option<Attached>) -> Self {
+        self.owner = Some(owner.into());
+        self.policy = policy;
+        self
+    }
+
+    /// Sets how the two sides combine.
+    #[must_use]
+    pub fn rule(mut self, rule: ResourceRule) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// Adds a condition key.
+    #[must_use]
+    pub fn key(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Self {
+        self.keys.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a condition key when there is a value: a key without one is absent, not empty.
+    #[must_use]
+    pub fn key_if(self, name: &'static str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.key(name, value),
+            None => self,
+        }
+    }
+}
+
+/// A pair that was not allowed.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// IAM action.
+    pub action: String,
+    /// Resource ARN.
+    pub resource: String,
+    /// The caller's ARN; empty for anonymous callers.
+    pub caller: String,
+    /// Whether caller and resource belong to the same account.
+    pub same_account: bool,
+    /// Explicit or implicit.
+    pub verdict: Verdict,
+    /// Which kind of policy decided.
+    pub layer: Layer,
+}
+
+/// The authorizer for one request: who calls and under which circumstances.
+#[derive(Debug)]
+pub struct Authority<'a> {
+    world: &'a World,
+    request_id: Arc<str>,
+    identity: Arc<Identity>,
+    context: Arc<Context>,
+}
+
+impl<'a> Authority<'a> {
+    /// An authorizer for a caller under the given condition keys.
+    pub fn new(
+        world: &'a World,
+        request_id: Arc<str>,
+        identity: Arc<Identity>,
+        context: Context,
+    ) -> Self {
+        Self {
+            world,
+            request_id,
+            identity,
+            context: Arc::new(context),
+        }
+    }
+
+    /// The caller.
+    pub fn identity(&self) -> &Arc<Identity> {
+        &self.identity
+    }
+
+    /// The request's condition keys.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// The request's id.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// Asks for every pair; the first one refused is reported.
+    ///
+    /// # Errors
+    /// The pair that is not allowed, and why.
+    pub fn permit(&self, asks: &[Ask]) -> Result<Permit, Refusal> {
+        for ask in asks {
+            self.check(ask)?;
+        }
+        Ok(Permit {
+            asked: asks.len(),
+            _only_here: (),
+        })
+    }
+
+    /// Whether a pair would be allowed: for answers that depend on a permission that the call itself does not need.
+    pub fn allows(&self, ask: &Ask) -> bool {
+        self.check(ask).is_ok()
+    }
+
+    fn check(&self, ask: &Ask) -> Result<(), Refusal> {
+        let decision = self.decide(ask);
+        if decision.verdict == Verdict::Allow {
+            return Ok(());
+        }
+        let same_account = ask
+            .owner
+            .as_deref()
+            .is_none_or(|owner| owner == self.identity.account);
+        Err(Refusal {
+            action: ask.action.clone().into_owned(),
+            resource: ask.resource.clone(),
+            caller: self.identity.arn.clone(),
+            same_account: same_account && !self.identity.is_anonymous(),
+            verdict: decision.verdict,
+            layer: decision.layer,
+        })
+    }
+
+    fn decide(&self, ask: &Ask) -> Decision {
+        let policies = &self.identity.policies;
+        let evidence = Arc::new(Evidence {
+            identity: policies.identity.clone(),
+            boundary: policies.boundary.clone(),
+            session: policies.session.clone(),
+            resource: ask.policy.clone(),
+            resource_account: ask.owner.clone(),
+            rule: ask.rule,
+        });
+        let context = self.context_with(&ask.keys);
+        let request = Request {
+            principal: &self.identity.principal,
+            action: &ask.action,
+            resource: &ask.resource,
+            context: &context,
+        };
+        let decision = decide(&request, &evidence);
+        self.world.decisions.record(Decided {
+            request_id: Arc::clone(&self.request_id),
+            principal: Arc::clone(&self.identity.principal),
+            action: ask.action.clone().into_owned(),
+            resource: ask.resource.clone(),
+            context,
+            evidence,
+        });
+        decision
+    }
+
+    fn context_with(&self, keys: &[(Cow<'static, str>, Value)]) -> Arc<Context> {
+        if keys.is_empty() {
+            return Arc::clone(&self.context);
+        }
+        let mut context = (*self.context).clone();
+        for (name, value) in keys {
+            context.set(name, value.clone());
+        }
+        Arc::new(context)
+    }
+}

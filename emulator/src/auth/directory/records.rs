@@ -1,0 +1,247 @@
+//! The records of the directory, as they are stored.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Entity;
+use crate::base::{Secret, Timestamp, arn};
+
+/// An IAM user.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UserRecord {
+    /// `AIDA…`.
+    pub user_id: String,
+    /// Name as given.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// Account id.
+    pub account: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Inline policies by name.
+    #[serde(default)]
+    pub inline: BTreeMap<String, String>,
+    /// ARNs of attached managed policies.
+    #[serde(default)]
+    pub attached: Vec<String>,
+    /// ARN of the permissions boundary.
+    #[serde(default)]
+    pub boundary: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+    /// Ids of its access keys.
+    #[serde(default)]
+    pub access_keys: Vec<String>,
+}
+
+impl UserRecord {
+    /// The user's ARN.
+    pub fn arn(&self) -> String {
+        arn::iam(&self.account, "user", &self.path, &self.name)
+    }
+}
+
+/// An IAM role.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RoleRecord {
+    /// `AROA…`.
+    pub role_id: String,
+    /// Name as given.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// Account id.
+    pub account: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Trust policy.
+    pub trust: String,
+    /// Free text.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Longest session, in seconds.
+    pub max_session_seconds: u32,
+    /// Inline policies by name.
+    #[serde(default)]
+    pub inline: BTreeMap<String, String>,
+    /// ARNs of attached managed policies.
+    #[serde(default)]
+    pub attached: Vec<String>,
+    /// ARN of the permissions boundary.
+    #[serde(default)]
+    pub boundary: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl RoleRecord {
+    /// The role's ARN, with its path.
+    pub fn arn(&self) -> String {
+        arn::iam(&self.account, "role", &self.path, &self.name)
+    }
+}
+
+/// A version of a managed policy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PolicyVersion {
+    /// `v1`, `v2`, …
+    pub id: String,
+    /// Document.
+    pub text: String,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A customer managed policy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PolicyRecord {
+    /// ARN.
+    pub arn: String,
+    /// `ANPA…`.
+    pub policy_id: String,
+    /// Name as given.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// Account id.
+    pub account: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When its default version last changed.
+    pub updated: Timestamp,
+    /// Free text.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// At most five, oldest first.
+    pub versions: Vec<PolicyVersion>,
+    /// Id of the version in force.
+    pub default_version: String,
+    /// Number of the next version.
+    pub next_version: u32,
+    /// Tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl PolicyRecord {
+    /// The document in force. A record without its default version denies by being no policy at all.
+    pub fn default_text(&self) -> &str {
+        let in_force = self
+            .versions
+            .iter()
+            .find(|version| version.id == self.default_version);
+        in_force.map_or("", |version| version.text.as_str())
+    }
+}
+
+/// An OIDC identity provider.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProviderRecord {
+    /// Account id.
+    pub account: String,
+    /// Issuer URL without its scheme: how IAM shows it.
+    pub host: String,
+    /// Scheme of the issuer URL.
+    pub scheme: String,
+    /// Audiences that tokens may have.
+    pub client_ids: Vec<String>,
+    /// Certificate thumbprints, kept and shown, not checked.
+    pub thumbprints: Vec<String>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl ProviderRecord {
+    /// The provider's ARN.
+    pub fn arn(&self) -> String {
+        arn::oidc_provider(&self.account, &self.host)
+    }
+
+    /// The issuer URL.
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.host)
+    }
+}
+
+/// A user's access key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccessKeyRecord {
+    /// `AKIA…`.
+    pub access_key_id: String,
+    /// The secret half.
+    pub secret: Secret,
+    /// Account id.
+    pub account: String,
+    /// The user's name.
+    pub user_name: String,
+    /// The user's unique id.
+    pub user_id: String,
+    /// Inactive keys are refused.
+    pub active: bool,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// Temporary credentials of a role session.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SessionRecord {
+    /// `ASIA…`.
+    pub access_key_id: String,
+    /// The secret half.
+    pub secret: Secret,
+    /// Must accompany every request.
+    pub token: Secret,
+    /// The role's account.
+    pub account: String,
+    /// The role's name.
+    pub role_name: String,
+    /// The role's unique id: a role made again under the same name is another role.
+    pub role_id: String,
+    /// Session name.
+    pub session_name: String,
+    /// When it began.
+    pub issued: Timestamp,
+    /// When it ends.
+    pub expires: Timestamp,
+    /// Inline session policy.
+    #[serde(default)]
+    pub policy: Option<String>,
+    /// ARNs of managed session policies.
+    #[serde(default)]
+    pub policy_arns: Vec<String>,
+    /// ARN of the identity provider, for web identity.
+    #[serde(default)]
+    pub federated_provider: Option<String>,
+    /// Session tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+    /// Source identity.
+    #[serde(default)]
+    pub source_identity: Option<String>,
+}
+
+macro_rules! entity {
+    ($type:ty, $kind:literal, $name:ident) => {
+        impl Entity for $type {
+            const KIND: &'static str = $kind;
+            fn account(&self) -> &str {
+                &self.account
+            }
+            fn name(&self) -> &str {
+                &self.$name
+            }
+        }
+    };
+}
+
+entity!(UserRecord, "user", name);
+entity!(RoleRecord, "role", name);
+entity!(PolicyRecord, "policy", name);
+entity!(ProviderRecord, "oidc-provider", host);

@@ -1,0 +1,34 @@
+//! Who calls, and what they may do. Gathers the evidence; the policy crate decides.
+
+pub mod authenticate;
+pub mod authorize;
+pub mod context_keys;
+pub mod directory;
+pub mod identity;
+pub mod keyring;
+
+use std::sync::Arc;
+
+use bucketproof_policy::Document;
+
+use crate::storage::StorageError;
+
+pub use identity::Identity;
+pub use keyring::Keyring;
+
+/// The authentication and authorization state of a stack: caches over the world's records.
+#[derive(Debug, Default)]
+pub struct Auth {
+    /// Access keys and the identities behind them.
+    pub keyring: Keyring,
+}
+
+/// Parses a stored policy for evaluation. Only valid policies are stored, so a text that no longer parses is a damaged
+/// store: the request fails instead of being decided without the policy.
+pub(crate) fn stored_document(text: &str) -> Result<Arc<Document>, StorageError> {
+    Document::parse(text)
+        .map(Arc::new)
+        .map_err(|error| StorageError::Engine {
+            source: Box::new(error),
+        })
+}

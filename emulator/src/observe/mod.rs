@@ -1,0 +1,9 @@
+//! What the stack tells about itself: one event for each request, and the decisions behind it.
+
+pub mod bus;
+pub mod decision_log;
+pub mod event;
+
+pub use bus::Bus;
+pub use decision_log::{Decided, DecisionLog};
+pub use event::RequestEvent;

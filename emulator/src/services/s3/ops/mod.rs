@@ -1,0 +1,9 @@
+//! One file for each operation.
+
+pub mod create_bucket;
+pub mod delete_object;
+pub mod get_object;
+pub mod head_object;
+pub mod list_buckets;
+pub mod preflight;
+pub mod put_object;

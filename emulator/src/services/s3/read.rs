@@ -1,0 +1,313 @@
+//! What GetObject and HeadObject share: which version, which bytes, which headers.
+
+use std::sync::OnceLock;
+
+use http::StatusCode;
+
+use super::objects::{self, Stored};
+use super::{ask, encryption, errors, object_headers};
+use crate::auth::authorize::Ask;
+use crate::base::{Failure, Timestamp, time_format};
+use crate::protocol::conditional::{Outcome, Preconditions};
+use crate::protocol::range::{self, Selection};
+use crate::services::reply::Reply;
+use crate::services::s3::buckets::BucketView;
+use crate::services::service::Call;
+use crate::storage::records::{Body, Checksum, ObjectRecord, Versioning};
+
+/// The parameters that override an answer's headers.
+const OVERRIDES: [(&str, &str); 6] = [
+    ("response-cache-control", "cache-control"),
+    ("response-content-disposition", "content-disposition"),
+    ("response-content-encoding", "content-encoding"),
+    ("response-content-language", "content-language"),
+    ("response-content-type", "content-type"),
+    ("response-expires", "expires"),
+];
+const SSE_C: &str = "x-amz-server-side-encryption-customer-algorithm";
+
+/// What a read asks for.
+#[derive(Debug)]
+pub struct ReadInput {
+    version_id: Option<String>,
+    part_number: Option<u32>,
+    found: OnceLock<Option<Stored>>,
+}
+
+impl ReadInput {
+    /// Reads a read's parameters.
+    ///
+    /// # Errors
+    /// Parameters that S3 refuses.
+    pub fn read(call: &Call<'_>) -> Result<Self, Failure> {
+        let version_id = call.head.query.get("versionId").map(str::to_owned);
+        if version_id.as_deref() == Some("") {
+            return Err(errors::invalid_version_id(""));
+        }
+        let part_number = match call.head.query.get("partNumber") {
+            None => None,
+            Some(text) => Some(part_number(text)?),
+        };
+        if part_number.is_some() && call.head.headers.contains_key("range") {
+            return Err(errors::range_and_part());
+        }
+        let anonymous = call.authority.identity().is_anonymous();
+        if anonymous
+            && OVERRIDES
+                .iter()
+                .any(|(parameter, _)| call.head.query.has(parameter))
+        {
+            return Err(errors::anonymous_override());
+        }
+        Ok(Self {
+            version_id,
+            part_number,
+            found: OnceLock::new(),
+        })
+    }
+
+    /// The pair that the read needs, with the tags of what it would read.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn ask(&self, call: &Call<'_>, view: &BucketView) -> Result<Ask, Failure> {
+        let key = call.target.key.as_str();
+        let found = match &self.version_id {
+            None => objects::current(call.world, &view.record.name, key)?,
+            Some(id) => objects::version(call.world, &view.record.name, key, id)?,
+        };
+        let ask = match &self.version_id {
+            None => ask::object("s3:GetObject", view, key),
+            Some(id) => {
+                ask::object("s3:GetObjectVersion", view, key).key("s3:VersionId", id.as_str())
+            }
+        };
+        let tags = found.iter().flat_map(|stored| &stored.record.tags);
+        let ask = tags.fold(ask, |ask, (name, value)| {
+            ask.key(format!("s3:ExistingObjectTag/{name}"), value.as_str())
+        });
+        let _ = self.found.set(found);
+        Ok(ask)
+    }
+
+    /// The version to read, once the caller may.
+    ///
+    /// # Errors
+    /// Missing keys and versions, delete markers.
+    pub fn record(
+        self,
+        call: &Call<'_>,
+        view: &BucketView,
+    ) -> Result<(ObjectRecord, Option<u32>), Failure> {
+        let key = call.target.key.as_str();
+        let method = call.head.method.as_str();
+        match (self.found.into_inner().flatten(), self.version_id) {
+            (None, None) => Err(missing_key(call, view, key)),
+            (None, Some(id)) => Err(match missing_key(call, view, key) {
+                failure if failure.status() == 404 => errors::no_such_version(key, &id),
+                failure => failure,
+            }),
+            (Some(stored), id) if stored.record.delete_marker => {
+                let shown = objects::shown_version(&stored.record).to_owned();
+                let failure = match id {
+                    None => missing_key(call, view, key),
+                    Some(_) => errors::method_not_allowed(method, "DeleteMarker")
+                        .header(
+                            "last-modified",
+                            time_format::http_date(Timestamp::from_millis(
+                                stored.record.last_modified_ms,
+                            )),
+                        )
+                        .header("allow", "DELETE"),
+                };
+                Err(failure
+                    .header("x-amz-delete-marker", "true")
+                    .header("x-amz-version-id", shown))
+            }
+            (Some(stored), _) => Ok((stored.record, self.part_number)),
+        }
+    }
+}
+
+fn part_number(text: &str) -> Result<u32, Failure> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=10_000).contains(number));
+    number.ok_or_else(|| errors::invalid_part_number(text))
+}
+
+/// A missing key is 404 for those who may list the bucket, and a missing permission for all others.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>
+pub fn missing_key(call: &Call<'_>, view: &BucketView, key: &str) -> Failure {
+    match call.authority.permit(&[ask::bucket("s3:ListBucket", view)]) {
+        Ok(_) => errors::no_such_key(key),
+        Err(refusal) => errors::refused(&refusal),
+    }
+}
+
+/// What is sent: the status, the headers, and which bytes of the object.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status and headers.
+    pub reply: Reply,
+    /// First byte and number of bytes.
+    pub span: (u64, u64),
+}
+
+/// Checks conditions, state and permission to decrypt, and writes the head of the answer.
+///
+/// # Errors
+/// Conditions that do not hold, archived objects, keys that the caller may not use, ranges without bytes.
+pub fn answer(
+    call: &Call<'_>,
+    view: &BucketView,
+    record: &ObjectRecord,
+    part: Option<u32>,
+) -> Result<Answer, Failure> {
+    conditions(call, record)?;
+    if call.head.headers.contains_key(SSE_C) {
+        return Err(errors::encryption_not_applicable());
+    }
+    let is_get = call.head.method == http::Method::GET;
+    let wants_checksum = call
+        .head
+        .header("x-amz-checksum-mode")
+        .is_some_and(|mode| mode.eq_ignore_ascii_case("enabled"));
+    if is_get && object_headers::is_archive(&record.storage_class) {
+        return Err(errors::invalid_object_state(&record.storage_class));
+    }
+    if is_get || wants_checksum {
+        encryption::for_read(call, view, &call.target.key, &record.encryption)?;
+    }
+    let (status, span, content_range) = span(call, record, part)?;
+    let mut reply = describe(call, view, Reply::empty(status), record);
+    if wants_checksum && status == StatusCode::OK {
+        reply = write_checksum(reply, record.checksum.as_ref());
+    }
+    if part.is_some() {
+        reply = reply.maybe(
+            "x-amz-mp-parts-count",
+            record.parts_count.map(|count| count.to_string()),
+        );
+    }
+    reply = reply
+        .maybe("content-range", content_range)
+        .named("content-length", span.1.to_string());
+    for (parameter, header) in OVERRIDES {
+        reply = reply.maybe(header, call.head.query.get(parameter));
+    }
+    Ok(Answer { reply, span })
+}
+
+fn conditions(call: &Call<'_>, record: &ObjectRecord) -> Result<(), Failure> {
+    let preconditions = Preconditions::read(&call.head.headers);
+    let last_modified = Timestamp::from_millis(record.last_modified_ms);
+    match preconditions.evaluate(&record.etag, last_modified.seconds(), call.now.seconds()) {
+        Outcome::Proceed => Ok(()),
+        Outcome::PreconditionFailed(condition) => Err(errors::precondition_failed(condition)),
+        Outcome::NotModified => Err(Failure::new(304, "NotModified", "Not Modified")
+            .header("etag", format!("\"{}\"", record.etag))
+            .header("last-modified", time_format::http_date(last_modified))),
+    }
+}
+
+type Span = (StatusCode, (u64, u64), Option<String>);
+
+fn span(call: &Call<'_>, record: &ObjectRecord, part: Option<u32>) -> Result<Span, Failure> {
+    let size = record.size;
+    let partial = |start: u64, length: u64| {
+        let shown = format!(
+            "bytes {start}-{}/{size}",
+            (start + length).saturating_sub(1)
+        );
+        (StatusCode::PARTIAL_CONTENT, (start, length), Some(shown))
+    };
+    if let Some(number) = part {
+        let (start, length) = part_span(call, record, number)?;
+        return Ok(if length == 0 {
+            (StatusCode::OK, (0, size), None)
+        } else {
+            partial(start, length)
+        });
+    }
+    let header = call.head.header("range");
+    Ok(match range::select(header, size) {
+        Selection::Full => (StatusCode::OK, (0, size), None),
+        Selection::Partial { start, end } => partial(start, end - start + 1),
+        Selection::Unsatisfiable => {
+            return Err(errors::invalid_range(header.unwrap_or_default(), size));
+        }
+    })
+}
+
+fn part_span(call: &Call<'_>, record: &ObjectRecord, number: u32) -> Result<(u64, u64), Failure> {
+    let Body::Parts {
+        upload_id,
+        part_count,
+    } = &record.body
+    else {
+        return if number == 1 {
+            Ok((0, record.size))
+        } else {
+            Err(errors::part_not_satisfiable(number, 1))
+        };
+    };
+    if number > *part_count {
+        return Err(errors::part_not_satisfiable(number, *part_count));
+    }
+    let parts = objects::parts(call.world, upload_id)?;
+    let before: u64 = parts
+        .iter()
+        .take(number as usize - 1)
+        .map(|part| part.size)
+        .sum();
+    let size = parts.get(number as usize - 1).map_or(0, |part| part.size);
+    Ok((before, size))
+}
+
+fn describe(call: &Call<'_>, view: &BucketView, reply: Reply, record: &ObjectRecord) -> Reply {
+    let reply = object_headers::write(reply, &record.headers, &record.user_metadata);
+    let reply = encryption::write(reply, &record.encryption)
+        .named("etag", format!("\"{}\"", record.etag))
+        .named(
+            "last-modified",
+            time_format::http_date(Timestamp::from_millis(record.last_modified_ms)),
+        )
+        .named("accept-ranges", "bytes");
+    let reply = if record.storage_class == "STANDARD" {
+        reply
+    } else {
+        reply.named("x-amz-storage-class", &record.storage_class)
+    };
+    let versioned = view.record.versioning != Versioning::Unversioned;
+    let reply = if versioned {
+        reply.named("x-amz-version-id", objects::shown_version(record))
+    } else {
+        reply
+    };
+    if record.tags.is_empty() {
+        return reply;
+    }
+    let may_see_tags =
+        call.authority
+            .allows(&ask::object("s3:GetObjectTagging", view, &call.target.key));
+    if may_see_tags {
+        reply.named("x-amz-tagging-count", record.tags.len().to_string())
+    } else {
+        reply
+    }
+}
+
+/// The checksum headers of an object.
+pub fn write_checksum(reply: Reply, checksum: Option<&Checksum>) -> Reply {
+    let Some(checksum) = checksum else {
+        return reply;
+    };
+    let Some(algorithm) = crate::protocol::checksum::Algorithm::parse(&checksum.algorithm) else {
+        return reply;
+    };
+    reply
+        .named(algorithm.header(), &checksum.value)
+        .named("x-amz-checksum-type", &checksum.kind)
+}

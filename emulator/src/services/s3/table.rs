@@ -1,0 +1,73 @@
+//! The rows of S3, and which one a request is for.
+
+use super::errors;
+use super::ops;
+use super::target::Target;
+use crate::base::Failure;
+use crate::protocol::request::Head;
+use crate::services::service::{Needs, Operation, Route, Row, Shape};
+
+/// Every operation that is done here.
+pub static TABLE: &[Row] = &[
+    ops::create_bucket::CreateBucket::ROW,
+    ops::delete_object::DeleteObject::ROW,
+    ops::get_object::GetObject::ROW,
+    ops::head_object::HeadObject::ROW,
+    ops::list_buckets::ListBuckets::ROW,
+    ops::preflight::ROW,
+    ops::put_object::PutObject::ROW,
+];
+
+/// The row whose requirements all hold; among several the one with most requirements, so that order never matters.
+///
+/// # Errors
+/// An operation that is knowingly not done, or a method that the resource does not have.
+pub fn locate(head: &Head, target: &Target) -> Result<&'static Row, Failure> {
+    let shape = match (target.bucket.is_empty(), target.key.is_empty()) {
+        (true, _) => Shape::Service,
+        (false, true) => Shape::Bucket,
+        (false, false) => Shape::Object,
+    };
+    let best = TABLE
+        .iter()
+        .filter_map(|row| fit(&row.route, head, shape).map(|weight| (weight, row)));
+    let best = best.max_by_key(|(weight, _)| *weight);
+    let missing = super::not_yet::locate(head, shape);
+    match (best, missing) {
+        (Some((weight, row)), missing) if missing.is_none_or(|(other, _)| weight >= other) => {
+            Ok(row)
+        }
+        (_, Some((_, entry))) => Err(errors::not_implemented(&entry.reason())),
+        _ => Err(errors::method_not_allowed(
+            head.method.as_str(),
+            resource_type(shape),
+        )),
+    }
+}
+
+fn resource_type(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Service => "SERVICE",
+        Shape::Bucket => "BUCKET",
+        Shape::Object | Shape::Any => "OBJECT",
+    }
+}
+
+/// How many requirements hold, when all of them do.
+pub fn fit(route: &Route, head: &Head, shape: Shape) -> Option<usize> {
+    let Route::Rest(method, wanted_shape, needs) = route else {
+        return None;
+    };
+    let fits = head.method.as_str() == *method
+        && (*wanted_shape == shape || *wanted_shape == Shape::Any)
+        && needs.iter().all(|need| holds(need, head));
+    fits.then_some(needs.len())
+}
+
+fn holds(need: &Needs, head: &Head) -> bool {
+    match need {
+        Needs::Query(name) => head.query.has(name),
+        Needs::QueryValue(name, value) => head.query.get(name) == Some(value),
+        Needs::Header(name) => head.headers.contains_key(*name),
+    }
+}

@@ -1,0 +1,5 @@
+//! AWS Security Token Service.
+
+pub mod errors;
+pub mod ops;
+pub mod table;

@@ -1,0 +1,3 @@
+//! One file for each operation.
+
+pub mod get_caller_identity;

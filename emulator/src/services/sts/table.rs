@@ -1,0 +1,39 @@
+//! The rows of STS.
+
+use super::errors;
+use super::ops;
+use crate::base::Failure;
+use crate::services::service::{Operation, Row};
+
+/// The API version.
+pub const VERSION: &str = "2011-06-15";
+
+/// Every operation that is done here.
+pub static TABLE: &[Row] = &[ops::get_caller_identity::GetCallerIdentity::ROW];
+
+/// Operations that are knowingly not done, with the reason.
+pub static NOT_YET: &[(&str, &str)] = &[];
+
+/// The row of an action.
+pub fn find(action: &str) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.name == action)
+}
+
+/// The row of an action.
+///
+/// # Errors
+/// An unknown action, or one that is knowingly not done.
+pub fn locate(action: &str) -> Result<&'static Row, Failure> {
+    if let Some(row) = find(action) {
+        return Ok(row);
+    }
+    match NOT_YET.iter().find(|(name, _)| *name == action) {
+        Some((name, why)) => Err(errors::not_implemented(name, why)),
+        None => Err(errors::invalid_action(action, VERSION)),
+    }
+}
+
+/// Whether the call is made without a signature: a token stands in its place.
+pub fn unsigned(row: &Row) -> bool {
+    row.name == "AssumeRoleWithWebIdentity"
+}
