@@ -1,1 +1,6 @@
-fn main() {}
+//! The `bucketproof` program.
+#![forbid(unsafe_code)]
+
+fn main() -> std::process::ExitCode {
+    bucketproof_conformance::cli::main()
+}

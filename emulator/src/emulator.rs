@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::background;
 use crate::base::Ids;
 use crate::http::server::Server;
 use crate::stack::Stack;
@@ -110,6 +111,7 @@ impl Builder {
             ),
         };
         let stack = Stack::new(World::new(metadata, blobs, ids, self.settings));
+        background::orphans::sweep(&stack.world)?;
         let server = Server::bind(self.listen)
             .await
             .map_err(|source| StartError::Listen {
@@ -118,6 +120,10 @@ impl Builder {
             })?;
         let address = server.address();
         let (stop, stopping) = watch::channel(false);
+        tokio::spawn(background::follow_clock(
+            Arc::clone(&stack),
+            stopping.clone(),
+        ));
         let serving = tokio::spawn(server.serve(Arc::clone(&stack), stopping));
         Ok(Emulator {
             stack,

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod auth;
+mod background;
 pub mod base;
 mod emulator;
 pub mod fault;

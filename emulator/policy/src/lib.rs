@@ -21,6 +21,7 @@ mod document;
 mod json;
 mod pattern;
 mod principal;
+mod public_access;
 mod statement;
 mod template;
 mod trace;

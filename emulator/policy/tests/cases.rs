@@ -28,6 +28,8 @@ enum Kind {
     Decision,
     /// A policy that a call takes or refuses.
     Validation,
+    /// A bucket policy that is public or not.
+    Public,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +53,13 @@ struct ValidationCase {
     exist: Option<Vec<String>>,
     /// The message of the refusal; `null` when the policy is taken.
     message: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublicCase {
+    policy: Json,
+    public: bool,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +114,7 @@ fn every_case_comes_out_as_documented() {
                 Kind::Condition => read(body).and_then(|case| condition(&case)),
                 Kind::Decision => read(body).and_then(|scene| decision(&scene)),
                 Kind::Validation => read(body).and_then(|case| validation(&case)),
+                Kind::Public => read(body).and_then(|case| public(&case)),
             };
             if let Err(why) = outcome {
                 failures.push(format!("{file}: {name}: {why}\n  source: {source}"));
@@ -181,10 +191,7 @@ fn decision(scene: &Scene) -> Result<(), String> {
 }
 
 fn validation(case: &ValidationCase) -> Result<(), String> {
-    let text = match &case.policy {
-        Json::String(text) => text.clone(),
-        other => document(other),
-    };
+    let text = document(&case.policy);
     let exists = |principal: &PrincipalRef| {
         case.exist
             .as_ref()
@@ -202,5 +209,13 @@ fn validation(case: &ValidationCase) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("{message:?}, expected {:?}", case.message))
+    }
+}
+
+fn public(case: &PublicCase) -> Result<(), String> {
+    let document = Document::parse(&document(&case.policy)).map_err(|error| error.to_string())?;
+    match document.is_public() == case.public {
+        true => Ok(()),
+        false => Err(format!("public: {}", document.is_public())),
     }
 }

@@ -3,7 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
-use super::metadata::StorageError;
+use super::StorageError;
 
 const LOCK_FILE: &str = "lock";
 

@@ -1,7 +1,7 @@
 //! How records are named: keys whose byte order is the order their readers want.
 //!
-//! A key is one byte for the kind of record, then its components. Texts are escaped and terminated (see
-//! [`component`]), numbers are big-endian. So the bytes of two keys compare like their components do,
+//! A key is one byte for the kind of record, then its components. Texts are escaped and terminated,
+//! numbers are big-endian. So the bytes of two keys compare like their components do,
 //! one after the other, and a listing in S3's order (UTF-8 bytes of the key) is a plain scan.
 
 mod component;

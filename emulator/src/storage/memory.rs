@@ -8,7 +8,8 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::{self, BoxFuture};
 
-use super::metadata::{Commit, CommitError, Metadata, Scan, StorageError, check_key};
+use super::metadata::{Commit, Metadata, Scan, check_key};
+use super::{CommitError, StorageError};
 
 type Map = BTreeMap<Bytes, Bytes>;
 

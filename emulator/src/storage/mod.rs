@@ -8,6 +8,7 @@
 //! This floor knows nothing of S3, IAM or KMS beyond the shape of the records they keep.
 
 pub mod blobs;
+mod error;
 mod folder_lock;
 pub mod key_layout;
 mod memory;
@@ -16,9 +17,7 @@ pub mod records;
 mod sled_store;
 
 pub use blobs::BlobStore;
+pub use error::{CommitError, StorageError};
 pub use memory::MemoryMetadata;
-pub use metadata::{
-    Commit, CommitError, Expect, MAX_KEY_BYTES, MAX_VALUE_BYTES, Metadata, Scan, StorageError,
-    UNWRITABLE,
-};
+pub use metadata::{Commit, Expect, MAX_KEY_BYTES, MAX_VALUE_BYTES, Metadata, Scan, UNWRITABLE};
 pub use sled_store::SledMetadata;

@@ -23,7 +23,8 @@ use sled::{Batch, Db, IVec};
 use tempfile::TempDir;
 
 use super::folder_lock::FolderLock;
-use super::metadata::{Commit, CommitError, Metadata, Scan, StorageError, check_key};
+use super::metadata::{Commit, Metadata, Scan, check_key};
+use super::{CommitError, StorageError};
 use generations::Generations;
 use group_flush::GroupFlush;
 

@@ -2,6 +2,7 @@
 
 mod blobs;
 mod blobs_model;
+mod blobs_on_disk;
 mod keys;
 mod metadata;
 mod metadata_model;

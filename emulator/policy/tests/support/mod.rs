@@ -1,6 +1,10 @@
 //! Scenes: a caller, a request and the policies around them, as the case files write them.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod evaluator;
+pub mod generate;
+mod wildcards;
+
 use std::sync::Arc;
 
 use bucketproof_policy::{
@@ -194,8 +198,11 @@ fn attached(name: &str, policy: &Json) -> Attached {
     }
 }
 
-/// The text of a document; statements alone get the current version around them.
+/// The text of a document: as given, or of JSON, statements alone with the current version around them.
 pub fn document(policy: &Json) -> String {
+    if let Json::String(text) = policy {
+        return text.clone();
+    }
     let of_statement = ["Effect", "Action", "NotAction"];
     let is_whole = policy
         .as_object()

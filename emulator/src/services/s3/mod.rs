@@ -3,10 +3,12 @@
 pub mod ask;
 pub mod body;
 pub mod bucket_name;
+pub mod bucket_region;
 pub mod buckets;
 pub mod cors;
 pub mod encryption;
 pub mod errors;
+pub mod listing;
 pub mod not_yet;
 pub mod object_headers;
 pub mod objects;

@@ -14,6 +14,9 @@ pub static TABLE: &[Row] = &[
     ops::get_object::GetObject::ROW,
     ops::head_object::HeadObject::ROW,
     ops::list_buckets::ListBuckets::ROW,
+    ops::list_object_versions::ListObjectVersions::ROW,
+    ops::list_objects::ListObjects::ROW,
+    ops::list_objects_v2::ListObjectsV2::ROW,
     ops::preflight::ROW,
     ops::put_object::PutObject::ROW,
 ];

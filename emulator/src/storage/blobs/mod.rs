@@ -2,6 +2,7 @@
 
 mod files;
 mod id;
+mod incoming;
 mod lease;
 mod memory;
 mod writer;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::files::{Folder, IncomingFile, StoredFile};
+use super::files::{Folder, StoredFile};
+use super::incoming::IncomingFile;
 use super::memory::MemoryBuffer;
 use super::{Blob, BlobError, BlobId, Place, Shared};
 

@@ -55,6 +55,24 @@ impl KeyPrefix {
         Self::build(super::OBJECT, &[bucket], key_prefix)
     }
 
+    /// The current versions of all objects of all buckets.
+    #[must_use]
+    pub fn all_objects() -> Self {
+        Self::build(super::OBJECT, &[], "")
+    }
+
+    /// The noncurrent versions of all objects of all buckets.
+    #[must_use]
+    pub fn all_noncurrent_versions() -> Self {
+        Self::build(super::NONCURRENT_VERSION, &[], "")
+    }
+
+    /// All parts, of uploads and of the objects they became.
+    #[must_use]
+    pub fn all_parts() -> Self {
+        Self::build(super::PART, &[], "")
+    }
+
     /// The noncurrent versions of a bucket's objects whose key starts with `key_prefix`.
     #[must_use]
     pub fn noncurrent_versions(bucket: &str, key_prefix: &str) -> Self {

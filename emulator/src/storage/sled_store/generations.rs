@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::storage::metadata::StorageError;
+use crate::storage::StorageError;
 
 const PREFIX: &str = "records-";
 const DRAFT: &str = "draft";

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Semaphore;
 
-use crate::storage::metadata::StorageError;
+use crate::storage::StorageError;
 
 /// Lets callers share flushes: whoever arrives during a flush waits for the next one, which serves all
 /// who arrived by then.

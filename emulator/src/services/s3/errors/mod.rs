@@ -7,6 +7,7 @@ mod auth;
 mod body;
 mod bucket;
 mod cors;
+mod listing;
 mod multipart;
 
 use bucketproof_policy::{Layer, Verdict};
@@ -21,6 +22,7 @@ pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;
 pub use cors::*;
+pub use listing::*;
 pub use multipart::*;
 
 /// A permission that is missing or denied.

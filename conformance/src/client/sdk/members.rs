@@ -1,0 +1,331 @@
+//! From a scenario's values to the SDK's types.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
+
+use aws_sdk_s3::primitives::{Blob, ByteStream, DateTime, DateTimeFormat};
+use data_encoding::BASE64;
+
+use crate::scenario::{
+    datum::{Datum, DatumKind},
+    problem::{Position, Problems},
+    reader::{choice, choice_near},
+    template::{Names, Template},
+};
+
+/// What values are made from: the names known now and the body; and where mistakes go.
+#[derive(Debug)]
+pub struct Material<'a> {
+    names: Option<&'a Names>,
+    problems: &'a Problems,
+    body: RefCell<Option<ByteStream>>,
+    /// Whether a value was skipped because its names have no values yet.
+    open: Cell<bool>,
+}
+
+impl<'a> Material<'a> {
+    /// For checking types before the scenario runs.
+    pub fn for_lint(problems: &'a Problems) -> Self {
+        Self {
+            names: None,
+            problems,
+            body: RefCell::new(None),
+            open: Cell::new(false),
+        }
+    }
+
+    /// For sending.
+    pub fn for_run(names: &'a Names, problems: &'a Problems, body: Option<ByteStream>) -> Self {
+        Self {
+            names: Some(names),
+            problems,
+            body: RefCell::new(body),
+            open: Cell::new(false),
+        }
+    }
+
+    /// Where mistakes go.
+    pub fn problems(&self) -> &Problems {
+        self.problems
+    }
+
+    /// The text with its names replaced; while linting, names stay as they are written.
+    fn text(&self, template: &Template, at: Position) -> Option<String> {
+        let Some(names) = self.names else {
+            return Some(template.fixed().unwrap_or_else(|| {
+                self.open.set(true);
+                String::from("${}")
+            }));
+        };
+        match template.render(names) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.problems.add(at, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Whether the template cannot be judged yet.
+    fn is_open(&self, template: &Template) -> bool {
+        let open = self.names.is_none() && template.fixed().is_none();
+        if open {
+            self.open.set(true);
+        }
+        open
+    }
+
+    /// Notes that the SDK refused to build a structure, unless a part of it is only known later.
+    pub fn incomplete(&self, at: Position, why: &str) {
+        if !self.open.get() && self.problems.is_empty() {
+            self.problems
+                .add(at, format!("the structure is incomplete: {why}"));
+        }
+    }
+
+    fn wrong_type(&self, datum: &Datum, expected: &str) {
+        self.problems
+            .add_expected(datum.at, format!("found {}", datum.kind.kind()), expected);
+    }
+}
+
+/// The members of a call or of a structure.
+#[derive(Debug)]
+pub struct Members<'a> {
+    entries: &'a [(String, Position, Datum)],
+    material: &'a Material<'a>,
+}
+
+impl<'a> Members<'a> {
+    /// Members of the operation or structure `what`; those that it does not have are noted.
+    pub fn of(
+        entries: &'a [(String, Position, Datum)],
+        at: Position,
+        what: &str,
+        known: &[&str],
+        material: &'a Material<'a>,
+    ) -> Self {
+        for (name, place, _) in entries {
+            if !known.contains(&name.as_str()) {
+                let expected = if known.is_empty() {
+                    "no member".to_owned()
+                } else {
+                    choice_near(name, known.iter().copied())
+                };
+                material.problems.add_expected(
+                    *place,
+                    format!("unknown member `{name}` of {what}"),
+                    expected,
+                );
+            }
+        }
+        let _ = at;
+        Self { entries, material }
+    }
+
+    /// Members of a structure.
+    pub fn structure(
+        datum: &'a Datum,
+        what: &str,
+        known: &[&str],
+        material: &'a Material<'a>,
+    ) -> Option<Self> {
+        match &datum.kind {
+            DatumKind::Table(entries) => Some(Self::of(entries, datum.at, what, known, material)),
+            _ => {
+                material.wrong_type(
+                    datum,
+                    &format!("a table with {}", choice(known.iter().copied())),
+                );
+                None
+            }
+        }
+    }
+
+    /// The member of this name as the type that the SDK's setter wants.
+    pub fn take<T: FromDatum>(&self, name: &str) -> Option<T> {
+        let (_, _, datum) = self.entries.iter().find(|(key, _, _)| key == name)?;
+        T::from_datum(datum, self.material)
+    }
+
+    /// The step's body, once.
+    pub fn body(&self) -> Option<ByteStream> {
+        self.material.body.borrow_mut().take()
+    }
+}
+
+/// A type of the SDK that can be made from a scenario's value.
+pub trait FromDatum: Sized {
+    /// Makes the value, or notes a problem and gives `None`.
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self>;
+}
+
+impl FromDatum for String {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        match &datum.kind {
+            DatumKind::Text(text) => material.text(text, datum.at),
+            DatumKind::Moment(text) => Some(text.clone()),
+            _ => {
+                material.wrong_type(datum, "text");
+                None
+            }
+        }
+    }
+}
+
+impl FromDatum for bool {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        match &datum.kind {
+            DatumKind::Boolean(value) => Some(*value),
+            DatumKind::Text(text) if material.is_open(text) => None,
+            DatumKind::Text(text) => parsed(text, datum.at, "`true` or `false`", material),
+            _ => {
+                material.wrong_type(datum, "a boolean");
+                None
+            }
+        }
+    }
+}
+
+fn parsed<T: std::str::FromStr>(
+    text: &Template,
+    at: Position,
+    expected: &str,
+    material: &Material<'_>,
+) -> Option<T> {
+    let text = material.text(text, at)?;
+    let parsed = text.parse().ok();
+    if parsed.is_none() {
+        material
+            .problems
+            .add_expected(at, format!("found the text `{text}`"), expected);
+    }
+    parsed
+}
+
+fn integer<T: TryFrom<i64> + std::str::FromStr>(
+    datum: &Datum,
+    material: &Material<'_>,
+) -> Option<T> {
+    match &datum.kind {
+        DatumKind::Integer(number) => {
+            let value = T::try_from(*number).ok();
+            if value.is_none() {
+                material.problems.add_expected(
+                    datum.at,
+                    format!("`{number}` is out of range"),
+                    "a smaller integer",
+                );
+            }
+            value
+        }
+        DatumKind::Text(text) if material.is_open(text) => None,
+        DatumKind::Text(text) if text.mentions().next().is_some() => {
+            parsed(text, datum.at, "an integer", material)
+        }
+        _ => {
+            material.wrong_type(datum, "an integer");
+            None
+        }
+    }
+}
+
+impl FromDatum for i32 {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        integer(datum, material)
+    }
+}
+
+impl FromDatum for i64 {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        integer(datum, material)
+    }
+}
+
+impl FromDatum for DateTime {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        let text = match &datum.kind {
+            DatumKind::Text(text) if material.is_open(text) => return None,
+            DatumKind::Text(text) => material.text(text, datum.at)?,
+            // TOML allows a space between date and time, RFC 3339 as the SDK reads it does not.
+            DatumKind::Moment(text) => text.replace(' ', "T"),
+            _ => {
+                material.wrong_type(datum, "a date-time");
+                return None;
+            }
+        };
+        let parsed = Self::from_str(&text, DateTimeFormat::DateTimeWithOffset)
+            .or_else(|_| Self::from_str(&text, DateTimeFormat::HttpDate));
+        if parsed.is_err() {
+            material.problems.add_expected(
+                datum.at,
+                format!("`{text}` is not a date-time"),
+                "`2030-01-31T00:00:00Z`",
+            );
+        }
+        parsed.ok()
+    }
+}
+
+impl FromDatum for Blob {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        match &datum.kind {
+            DatumKind::Text(text) => material.text(text, datum.at).map(Self::new),
+            DatumKind::Base64(text) if material.is_open(text) => None,
+            DatumKind::Base64(text) => {
+                let text = material.text(text, datum.at)?;
+                let bytes = BASE64.decode(text.as_bytes()).ok();
+                if bytes.is_none() {
+                    material.problems.add_expected(
+                        datum.at,
+                        format!("`{text}` is not base64"),
+                        "base64 with padding",
+                    );
+                }
+                bytes.map(Self::new)
+            }
+            _ => {
+                material.wrong_type(datum, "text or `{ base64 = \"...\" }`");
+                None
+            }
+        }
+    }
+}
+
+impl<T: FromDatum> FromDatum for Vec<T> {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        match &datum.kind {
+            DatumKind::List(items) => Some(
+                items
+                    .iter()
+                    .filter_map(|item| T::from_datum(item, material))
+                    .collect(),
+            ),
+            _ => {
+                material.wrong_type(datum, "a list");
+                None
+            }
+        }
+    }
+}
+
+impl<T: FromDatum> FromDatum for HashMap<String, T> {
+    fn from_datum(datum: &Datum, material: &Material<'_>) -> Option<Self> {
+        match &datum.kind {
+            DatumKind::Table(entries) => Some(
+                entries
+                    .iter()
+                    .filter_map(|(key, _, value)| {
+                        T::from_datum(value, material).map(|value| (key.clone(), value))
+                    })
+                    .collect(),
+            ),
+            _ => {
+                material.wrong_type(datum, "a table");
+                None
+            }
+        }
+    }
+}
