@@ -1,7 +1,10 @@
 use std::path::PathBuf;
 
 use super::Exit;
-use crate::{plan, scenario};
+use crate::{
+    plan,
+    scenario::{self, reader::counted},
+};
 
 #[derive(Debug, clap::Args)]
 pub struct Check {
@@ -21,10 +24,14 @@ impl Check {
             eprintln!("{problem}");
         }
         if problems.is_empty() {
-            println!("{} scenarios read, no problem", files.len());
+            println!("{}: no problem", counted(files.len(), "scenario"));
             Exit::Ok
         } else {
-            eprintln!("{} problems in {} scenarios", problems.len(), files.len());
+            eprintln!(
+                "{} in {}",
+                counted(problems.len(), "problem"),
+                counted(files.len(), "scenario")
+            );
             Exit::Unreadable
         }
     }

@@ -23,6 +23,8 @@ enum What {
     },
     /// The AWS operations that a step can call, with their members
     Actions,
+    /// The operations that the stack carries out
+    Operations,
 }
 
 impl List {
@@ -37,6 +39,12 @@ impl List {
                         operation.name,
                         operation.members.join(", ")
                     );
+                }
+                Exit::Ok
+            }
+            What::Operations => {
+                for row in bucketproof::operations() {
+                    println!("{} {} ({})", row.service.prefix(), row.name, row.action);
                 }
                 Exit::Ok
             }

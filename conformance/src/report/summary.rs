@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use super::{columns, duration_text, load_table::load_table};
 use crate::run::{RunOutcome, ScenarioOutcome, StepVerdict, Verdict};
+use crate::scenario::reader::counted;
 
 /// The end of a run: a line for each folder, the figures of all loads, and the sum.
 pub fn summary(run: &RunOutcome) -> String {
@@ -36,8 +37,8 @@ fn sum(run: &RunOutcome) -> String {
         parts.push(format!("{lost} without an outcome"));
     }
     format!(
-        "{} scenarios: {} in {}",
-        run.planned,
+        "{}: {} in {}",
+        counted(run.planned, "scenario"),
         parts.join(", "),
         duration_text(run.duration)
     )

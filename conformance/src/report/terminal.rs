@@ -2,6 +2,7 @@ use std::io::{IsTerminal, Write};
 
 use super::{duration_text, failure_text, summary};
 use crate::run::{Listener, RunEvent, ScenarioOutcome, Verdict};
+use crate::scenario::reader::counted;
 
 /// Writes to the terminal as scenarios end.
 #[derive(Debug)]
@@ -35,10 +36,10 @@ impl Terminal {
         };
         let duration = duration_text(scenario.duration);
         let mut text = format!(
-            "{word}  {}  {}  ({} steps, {duration})\n",
+            "{word}  {}  {}  ({}, {duration})\n",
             scenario.file.display(),
             scenario.title,
-            scenario.steps.len()
+            counted(scenario.steps.len(), "step")
         );
         if self.steps {
             for step in &scenario.steps {
@@ -59,7 +60,9 @@ impl Terminal {
 impl Listener for Terminal {
     fn hear(&mut self, event: &RunEvent<'_>) {
         let text = match event {
-            RunEvent::Started { scenarios } => format!("running {scenarios} scenarios\n\n"),
+            RunEvent::Started { scenarios } => {
+                format!("running {}\n\n", counted(*scenarios, "scenario"))
+            }
             RunEvent::StepFinished { .. } => return,
             RunEvent::ScenarioFinished(outcome) => self.scenario(outcome),
             RunEvent::Finished(outcome) => summary(outcome),

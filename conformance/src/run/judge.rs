@@ -233,7 +233,7 @@ const DECISION_PAUSE: Duration = Duration::from_millis(10);
 ///
 /// # Errors
 /// [`Trouble::Control`].
-pub async fn decisions(stage: &Stage<'_>, request_id: &str) -> Result<Vec<Value>, Trouble> {
+async fn decisions(stage: &Stage<'_>, request_id: &str) -> Result<Vec<Value>, Trouble> {
     for _ in 1..DECISION_TRIES {
         let decisions = stage.stack.control.decisions(request_id).await?;
         if !decisions.is_empty() {
@@ -258,6 +258,7 @@ pub fn trace_text(decisions: &[Value]) -> Option<String> {
     let texts: Vec<&str> = chosen
         .into_iter()
         .filter_map(|decision| decision.get("text").and_then(Value::as_str))
+        .map(str::trim_end)
         .collect();
     (!texts.is_empty()).then(|| texts.join("\n"))
 }

@@ -215,10 +215,12 @@ async fn explain(stage: &Stage<'_>, turn: &Turn, several: bool) -> TurnFailure {
     let answer = &turn.performed.answer;
     let trace = match &answer.request_id {
         // A failed look-up only costs the explanation.
-        Some(id) => judge::decisions(stage, id)
-            .await
-            .ok()
-            .and_then(|decisions| judge::trace_text(&decisions)),
+        Some(id) => {
+            let decisions = stage.stack.control.decisions(id).await;
+            decisions
+                .ok()
+                .and_then(|decisions| judge::trace_text(&decisions))
+        }
         None => None,
     };
     TurnFailure {

@@ -10,6 +10,7 @@ use super::{
     step::{Step, Turns},
     topology::Element,
 };
+use crate::platforms::SIMULATORS;
 
 /// Notes every mistake in how the parts of `scenario` refer to each other. Steps are looked at only when all were read.
 pub fn check(scenario: &Scenario, steps_sound: bool, cx: &Context) {
@@ -120,6 +121,17 @@ fn check_actors(scenario: &Scenario, cx: &Context) -> BTreeSet<String> {
         add(&actor.key, actor.at);
     }
     for platform in &scenario.platforms {
+        let mut simulators = SIMULATORS.iter().map(|(name, _)| *name);
+        if !simulators
+            .clone()
+            .any(|name| name == platform.simulator.value)
+        {
+            cx.problems.add_expected(
+                platform.simulator.at,
+                format!("unknown simulator `{}`", platform.simulator.value),
+                super::reader::choice(&mut simulators),
+            );
+        }
         if let Some(actor) = &platform.actor
             && !actors.contains(&actor.value)
         {
@@ -337,7 +349,11 @@ impl Walk<'_> {
         };
         for reference in step.expect.same_body_as.iter().chain(since) {
             if !self.steps.contains_key(&reference.value) {
-                let earlier = super::reader::choice(self.steps.keys().map(String::as_str));
+                let earlier = if self.steps.is_empty() {
+                    "a step above this one".to_owned()
+                } else {
+                    super::reader::choice(self.steps.keys().map(String::as_str))
+                };
                 let message = format!("no earlier step is named `{}`", reference.value);
                 self.cx
                     .problems

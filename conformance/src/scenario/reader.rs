@@ -307,7 +307,9 @@ impl<'a> Fields<'a> {
 
     /// The node of `key`, if it is there.
     pub fn node(&mut self, key: &'a str) -> Option<&'a Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table.get(key).map(|entry| &entry.node)
     }
 
@@ -335,7 +337,7 @@ impl<'a> Fields<'a> {
     /// A key that must be there.
     pub fn required<T: Read>(&mut self, key: &'a str) -> Option<T> {
         if !self.has(key) {
-            self.asked.push(key);
+            self.node(key);
             self.cx.problems.add_expected(
                 self.at,
                 format!("{} has no `{key}`", self.what),
@@ -429,6 +431,15 @@ pub fn distance(a: &str, b: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or(0)
+}
+
+/// `1 problem`, `2 problems`.
+pub fn counted(count: usize, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
 }
 
 /// `a`, `b` or `c`, in back-ticks.

@@ -169,22 +169,18 @@ fn substitute(rest: &str) -> Result<(usize, Substitute), String> {
         };
     };
     // The default may itself hold a `}`, so the closing pair `'}` is looked for from its opening quote.
-    let open = 2 + key.len() + 1 + (after.len() - after.trim_start().len());
-    let Some(quoted) = rest[open..].strip_prefix('\'') else {
+    let tail = &rest[close - after.len()..];
+    let read = || {
+        let (default, behind) = tail.trim_start().strip_prefix('\'')?.split_once('\'')?;
+        let behind = behind.trim_start().strip_prefix('}')?;
+        is_key(key.trim()).then_some((default, rest.len() - behind.len()))
+    };
+    let Some((default, end)) = read() else {
         return malformed(close + 1);
     };
-    let Some(length) = quoted.find('\'') else {
-        return malformed(rest.len());
-    };
-    let tail = &quoted[length + 1..];
-    let space = tail.len() - tail.trim_start().len();
-    let end = open + 1 + length + 1 + space + 1;
-    if !tail.trim_start().starts_with('}') || !is_key(key.trim()) {
-        return malformed(end.min(rest.len()).min(close + 1));
-    }
     let variable = Variable {
         key: key.trim().into(),
-        default: Some(quoted[..length].into()),
+        default: Some(default.into()),
     };
     Ok((end, Substitute::Variable(variable)))
 }

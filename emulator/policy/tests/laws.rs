@@ -2,7 +2,7 @@
 
 mod support;
 
-use bucketproof_policy::{Document, Verdict, decide, trace};
+use bucketproof_policy::{Document, PrincipalRef, Verdict, decide, trace, validate};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use support::{Caller, Scene, generate};
@@ -174,6 +174,46 @@ proptest! {
     fn any_text_is_read_or_refused(text in "[\\[\\]{}\":,a-zA-Z0-9 $*?']{0,80}") {
         if let Ok(document) = Document::parse(&text) {
             prop_assert_eq!(document.text(), text);
+        }
+    }
+
+    #[test]
+    fn no_value_upsets_an_operator(
+        operator in generate::operator(), wanted in any::<String>(), found in any::<String>(), variable in any::<String>(),
+    ) {
+        for wanted in [wanted.clone(), format!("${{{wanted}}}"), format!("arn:aws:s3:::{wanted}"), format!("${{x:y, '{wanted}'}}")] {
+            let text = json!({ "Version": "2012-10-17", "Statement": {
+                "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { operator.as_str(): { "x:y": wanted } }
+            } });
+            // What is refused is refused with a position inside the text.
+            match Document::parse(&text.to_string()) {
+                Err(error) => prop_assert!(error.line == 1 && error.column <= text.to_string().chars().count() + 1),
+                Ok(_) => {
+                    let context = [("x:y", &found), ("x:z", &variable)];
+                    let context = context.map(|(key, value)| (key.to_owned(), json!(value))).into_iter().collect();
+                    let scene = Scene { action: "s3:GetObject".to_owned(), identity: vec![text], context, ..Scene::default() };
+                    prop_assert_ne!(verdict(&scene), Verdict::ExplicitDeny);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_call_takes_is_the_document_it_was_given(policy in generate::policy(true), bare in generate::policy(false)) {
+        let exists = |_: &PrincipalRef| true;
+        let (text, bare) = (policy.to_string(), bare.to_string());
+        let taken = [
+            (&bare, validate::identity(&bare)),
+            (&bare, validate::session(&bare)),
+            (&text, validate::key(&text, &exists)),
+            (&text, validate::trust(&text, &exists)),
+            (&text, validate::bucket(&text, "b", &exists)),
+        ];
+        for (text, outcome) in taken {
+            match outcome {
+                Ok(document) => prop_assert_eq!(&document, &Document::parse(text).unwrap()),
+                Err(invalid) => prop_assert!(!invalid.message.is_empty()),
+            }
         }
     }
 }

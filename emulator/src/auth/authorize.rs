@@ -223,9 +223,12 @@ impl<'a> Authority<'a> {
         if keys.is_empty() {
             return Arc::clone(&self.context);
         }
-        let mut context = (*self.context).clone();
+        let mut context = Context::over(Arc::clone(&self.context));
         for (name, value) in keys {
-            context.set(name, value.clone());
+            match name {
+                Cow::Borrowed(name) => context.set_known(name, value.clone()),
+                Cow::Owned(name) => context.set(name, value.clone()),
+            }
         }
         Arc::new(context)
     }

@@ -37,13 +37,13 @@ pub fn global(circumstances: &Circumstances<'_>) -> Context {
 }
 
 fn request_keys(context: &mut Context, c: &Circumstances<'_>) {
-    context.set("aws:SecureTransport", c.secure.to_string());
-    context.set("aws:CurrentTime", time_format::iso_seconds(c.now));
-    context.set("aws:EpochTime", c.now.seconds().to_string());
-    context.set("aws:RequestedRegion", c.region);
-    context.set("aws:ViaAWSService", "false");
-    context.set("aws:SourceIp", c.head.peer.to_string());
-    context.set(
+    context.set_known("aws:SecureTransport", c.secure.to_string());
+    context.set_known("aws:CurrentTime", time_format::iso_seconds(c.now));
+    context.set_known("aws:EpochTime", c.now.seconds().to_string());
+    context.set_known("aws:RequestedRegion", c.region);
+    context.set_known("aws:ViaAWSService", "false");
+    context.set_known("aws:SourceIp", c.head.peer.to_string());
+    context.set_known(
         "aws:UserAgent",
         c.head.header("user-agent").unwrap_or_default(),
     );
@@ -51,9 +51,9 @@ fn request_keys(context: &mut Context, c: &Circumstances<'_>) {
 }
 
 fn principal_keys(context: &mut Context, identity: &Identity) {
-    context.set("aws:userid", identity.userid.as_str());
-    context.set("aws:PrincipalType", identity.principal_type);
-    context.set("aws:PrincipalAccount", identity.account.as_str());
+    context.set_known("aws:userid", identity.userid.as_str());
+    context.set_known("aws:PrincipalType", identity.principal_type);
+    context.set_known("aws:PrincipalAccount", identity.account.as_str());
     set_if(context, "aws:username", identity.username.as_deref());
     if identity.is_anonymous() {
         return;
@@ -63,7 +63,7 @@ fn principal_keys(context: &mut Context, identity: &Identity) {
         "aws:PrincipalArn",
         identity.principal_arn.as_deref(),
     );
-    context.set("aws:PrincipalIsAWSService", "false");
+    context.set_known("aws:PrincipalIsAWSService", "false");
     for (name, value) in &identity.tags {
         context.set(&format!("aws:PrincipalTag/{name}"), value.as_str());
     }
@@ -73,11 +73,11 @@ fn session_keys(context: &mut Context, c: &Circumstances<'_>) {
     let Some(session) = &c.identity.session else {
         return;
     };
-    context.set(
+    context.set_known(
         "aws:TokenIssueTime",
         time_format::iso_seconds(session.issued),
     );
-    context.set("aws:MultiFactorAuthPresent", "false");
+    context.set_known("aws:MultiFactorAuthPresent", "false");
     set_if(
         context,
         "aws:FederatedProvider",
@@ -93,14 +93,14 @@ fn session_keys(context: &mut Context, c: &Circumstances<'_>) {
 /// The keys that every S3 action has.
 pub fn s3(context: &mut Context, c: &Circumstances<'_>) {
     let Some(signed) = c.signed else { return };
-    context.set(
+    context.set_known(
         "s3:signatureversion",
         match signed.version {
             SignatureVersion::V4 => "AWS4-HMAC-SHA256",
             SignatureVersion::V2 => "AWS",
         },
     );
-    context.set(
+    context.set_known(
         "s3:authType",
         match signed.method {
             AuthMethod::Header => "REST-HEADER",
@@ -109,20 +109,20 @@ pub fn s3(context: &mut Context, c: &Circumstances<'_>) {
     );
     if signed.method == AuthMethod::Query {
         let age = c.now.millis().saturating_sub(signed.at.millis()).max(0);
-        context.set("s3:signatureAge", age.to_string());
+        context.set_known("s3:signatureAge", age.to_string());
     }
     if signed.method == AuthMethod::Header
         && c.head.header("x-amz-content-sha256") == Some("UNSIGNED-PAYLOAD")
     {
-        context.set("s3:x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+        context.set_known("s3:x-amz-content-sha256", "UNSIGNED-PAYLOAD");
     }
 }
 
-fn set_if<'v>(context: &mut Context, name: &str, value: Option<&'v str>)
+fn set_if<'v>(context: &mut Context, name: &'static str, value: Option<&'v str>)
 where
     Value: From<&'v str>,
 {
     if let Some(value) = value {
-        context.set(name, value);
+        context.set_known(name, value);
     }
 }

@@ -60,12 +60,11 @@ pub async fn handle(
     let head = Head::new(parts.method, target, parts.headers, peer, secure);
     let mut exchange = Exchange {
         stack,
-        event: RequestEvent::default(),
+        event: RequestEvent::new(now),
         started_micros,
         now,
         fault: None,
     };
-    exchange.event.time = crate::base::time_format::iso_millis(now);
     let reply = match head {
         Ok(head) => exchange.answer(&head, incoming).await,
         Err(_) => {
@@ -109,7 +108,7 @@ impl Exchange {
 
     fn draw(&mut self, service: Service) -> RequestIds {
         let ids = RequestIds::draw(&self.stack.world, Some(service));
-        self.event.request_id = ids.request.to_string();
+        self.event.request_id = Arc::clone(&ids.request);
         self.event.service = service.prefix();
         ids
     }

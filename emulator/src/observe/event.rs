@@ -1,16 +1,22 @@
 //! The record of one finished request.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::base::{Timestamp, time_format};
 
 /// One request, as every sink sees it. Never holds secrets, tokens or bodies.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct RequestEvent {
     /// Position in the stack's history, from 1.
     pub sequence: u64,
-    /// RFC 3339, virtual time.
-    pub time: String,
+    /// When it came, virtual time; RFC 3339 when shown.
+    #[serde(serialize_with = "shown_time")]
+    pub time: Timestamp,
     /// As in `x-amz-request-id`.
-    pub request_id: String,
+    #[serde(serialize_with = "shown_id")]
+    pub request_id: Arc<str>,
     /// `s3`, `sts`, `iam`, `kms`.
     pub service: &'static str,
     /// AWS's operation name; empty when the request could not be located.
@@ -37,4 +43,36 @@ pub struct RequestEvent {
     pub fault: Option<String>,
     /// From the first byte of the head to the last byte of the answer.
     pub duration_micros: u64,
+}
+
+impl RequestEvent {
+    /// A request of which nothing is known yet but that it came.
+    pub fn new(time: Timestamp) -> Self {
+        Self {
+            sequence: 0,
+            time,
+            request_id: Arc::from(""),
+            service: "",
+            operation: "",
+            account: None,
+            principal: None,
+            access_key_id: None,
+            bucket: None,
+            key: None,
+            status: 0,
+            error_code: None,
+            bytes_in: 0,
+            bytes_out: 0,
+            fault: None,
+            duration_micros: 0,
+        }
+    }
+}
+
+fn shown_time<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&time_format::iso_millis(*time))
+}
+
+fn shown_id<S: Serializer>(id: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(id)
 }

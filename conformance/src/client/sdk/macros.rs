@@ -97,23 +97,23 @@ macro_rules! structures {
                 let members = super::members::Members::structure(datum, stringify!($name), &[$($member),*], material)?;
                 let _ = &members;
                 let built = $krate::types::$name::builder()$(.$setter(members.take($member)))*.build();
-                super::macros::built!($kind built datum material)
+                super::macros::built!($kind built members)
             }
         }
     )*};
 }
 
 macro_rules! built {
-    (tries $built:ident $datum:ident $material:ident) => {
+    (tries $built:ident $members:ident) => {
         match $built {
             Ok(value) => Some(value),
             Err(error) => {
-                $material.incomplete($datum.at, &error.to_string());
+                $members.incomplete(&error.to_string());
                 None
             }
         }
     };
-    (plain $built:ident $datum:ident $material:ident) => {
+    (plain $built:ident $members:ident) => {
         Some($built)
     };
 }

@@ -77,14 +77,6 @@ impl<'a> Material<'a> {
         open
     }
 
-    /// Notes that the SDK refused to build a structure, unless a part of it is only known later.
-    pub fn incomplete(&self, at: Position, why: &str) {
-        if !self.open.get() && self.problems.is_empty() {
-            self.problems
-                .add(at, format!("the structure is incomplete: {why}"));
-        }
-    }
-
     fn wrong_type(&self, datum: &Datum, expected: &str) {
         self.problems
             .add_expected(datum.at, format!("found {}", datum.kind.kind()), expected);
@@ -96,6 +88,10 @@ impl<'a> Material<'a> {
 pub struct Members<'a> {
     entries: &'a [(String, Position, Datum)],
     material: &'a Material<'a>,
+    at: Position,
+    what: &'a str,
+    known: &'a [&'a str],
+    problems_before: usize,
 }
 
 impl<'a> Members<'a> {
@@ -103,10 +99,11 @@ impl<'a> Members<'a> {
     pub fn of(
         entries: &'a [(String, Position, Datum)],
         at: Position,
-        what: &str,
-        known: &[&str],
+        what: &'a str,
+        known: &'a [&'a str],
         material: &'a Material<'a>,
     ) -> Self {
+        let problems_before = material.problems.len();
         for (name, place, _) in entries {
             if !known.contains(&name.as_str()) {
                 let expected = if known.is_empty() {
@@ -121,15 +118,21 @@ impl<'a> Members<'a> {
                 );
             }
         }
-        let _ = at;
-        Self { entries, material }
+        Self {
+            entries,
+            material,
+            at,
+            what,
+            known,
+            problems_before,
+        }
     }
 
     /// Members of a structure.
     pub fn structure(
         datum: &'a Datum,
-        what: &str,
-        known: &[&str],
+        what: &'a str,
+        known: &'a [&'a str],
         material: &'a Material<'a>,
     ) -> Option<Self> {
         match &datum.kind {
@@ -148,6 +151,28 @@ impl<'a> Members<'a> {
     pub fn take<T: FromDatum>(&self, name: &str) -> Option<T> {
         let (_, _, datum) = self.entries.iter().find(|(key, _, _)| key == name)?;
         T::from_datum(datum, self.material)
+    }
+
+    /// Notes that the SDK refused to build the structure, unless a part of it was wrong or is only known later.
+    pub fn incomplete(&self, why: &str) {
+        if self.material.open.get() || self.material.problems.len() > self.problems_before {
+            return;
+        }
+        // The SDK names the member as Rust does: `allowed_methods was missing: ...`.
+        let field = why
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .replace('_', "");
+        let member = self
+            .known
+            .iter()
+            .find(|member| member.eq_ignore_ascii_case(&field));
+        let message = member.map_or_else(
+            || format!("{} is incomplete: {why}", self.what),
+            |member| format!("{} has no `{member}`", self.what),
+        );
+        self.material.problems.add(self.at, message);
     }
 
     /// The step's body, once.

@@ -71,6 +71,8 @@ fn malformed_variables_are_named() {
         "${aws:x, y}",
         "${aws:x, 'y}",
         "${aws:x, 'y' z}",
+        "${aws:x, ''¡'}",
+        "${é, 'y'}",
     ] {
         assert!(Template::parse(text, BOTH).is_err(), "{text}");
     }

@@ -7,14 +7,23 @@ use crate::document::{Document, DocumentError, Fault, Listed};
 use crate::principal::PrincipalRef;
 
 /// What a trust policy may speak of.
-const ACTIONS: [&str; 7] = [
+const ACTIONS: [&str; 6] = [
     "sts:AssumeRole",
     "sts:AssumeRoleWithSAML",
     "sts:AssumeRoleWithWebIdentity",
-    "sts:AssumeRoot",
     "sts:TagSession",
     "sts:SetSourceIdentity",
     "sts:SetContext",
+];
+
+/// The rest of STS, which a pattern must not stand for.
+const OTHERS: [&str; 6] = [
+    "sts:DecodeAuthorizationMessage",
+    "sts:GetAccessKeyInfo",
+    "sts:GetCallerIdentity",
+    "sts:GetFederationToken",
+    "sts:GetServiceBearerToken",
+    "sts:GetSessionToken",
 ];
 
 pub(super) fn check(
@@ -66,12 +75,16 @@ fn actions(action: &Listed<ActionPattern>) -> Result<(), Invalid> {
         text.get(..4)
             .is_some_and(|vendor| vendor.eq_ignore_ascii_case("sts:"))
     };
-    let matches_one = |entry: &ActionPattern| ACTIONS.iter().any(|known| entry.matches(known));
+    let stands_for = |entry: &ActionPattern, actions: &[&str]| {
+        actions.iter().any(|action| entry.matches(action))
+    };
     let known = action
         .texts
         .iter()
         .zip(&action.entries)
-        .all(|(text, entry)| of_sts(text) && matches_one(entry));
+        .all(|(text, entry)| {
+            of_sts(text) && stands_for(entry, &ACTIONS) && !stands_for(entry, &OTHERS)
+        });
     if known && !action.negated {
         Ok(())
     } else {

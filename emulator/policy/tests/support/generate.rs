@@ -340,6 +340,11 @@ fn context() -> impl Strategy<Value = Map<String, Json>> {
     })
 }
 
+/// The name of any operator, without a set.
+pub fn operator() -> impl Strategy<Value = String> {
+    select(&OPERATORS[..]).prop_map(|(name, _)| name.to_owned())
+}
+
 /// A user with one statement that is only about conditions.
 pub fn condition_scene() -> impl Strategy<Value = Scene> {
     (condition(), context()).prop_map(|(condition, context)| {

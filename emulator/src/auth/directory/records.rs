@@ -122,6 +122,9 @@ pub struct PolicyRecord {
     pub default_version: String,
     /// Number of the next version.
     pub next_version: u32,
+    /// Grows whenever the policy is put to use, so that a deletion notices a use that it did not see.
+    #[serde(default)]
+    pub uses: u64,
     /// Tags.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -228,7 +231,7 @@ pub struct SessionRecord {
 }
 
 macro_rules! entity {
-    ($type:ty, $kind:literal, $name:ident) => {
+    ($type:ty, $kind:literal, $name:ident $(, $($more:tt)*)?) => {
         impl Entity for $type {
             const KIND: &'static str = $kind;
             fn account(&self) -> &str {
@@ -237,11 +240,32 @@ macro_rules! entity {
             fn name(&self) -> &str {
                 &self.$name
             }
+            $($($more)*)?
         }
     };
 }
 
-entity!(UserRecord, "user", name);
-entity!(RoleRecord, "role", name);
+entity!(
+    UserRecord,
+    "user",
+    name,
+    fn unique_id(&self) -> Option<&str> {
+        Some(&self.user_id)
+    }
+);
+entity!(
+    RoleRecord,
+    "role",
+    name,
+    fn unique_id(&self) -> Option<&str> {
+        Some(&self.role_id)
+    }
+);
 entity!(PolicyRecord, "policy", name);
-entity!(ProviderRecord, "oidc-provider", host);
+// Paths of issuer URLs are told apart by case, and IAM does not look closer.
+entity!(
+    ProviderRecord,
+    "oidc-provider",
+    host,
+    const FOLDS_CASE: bool = false;
+);

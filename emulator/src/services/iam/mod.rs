@@ -1,5 +1,22 @@
 //! AWS Identity and Access Management.
 
+mod access_keys;
+mod attachments;
+mod callers_user;
+mod documents;
 pub mod errors;
+mod issuer_url;
 pub mod ops;
+pub mod owner;
+pub mod paging;
+pub mod params;
+mod policies;
+mod providers;
+mod quotas;
+mod role_view;
+pub mod rules;
+pub mod show;
+pub mod subject;
 pub mod table;
+pub mod tagged;
+mod write;

@@ -1,18 +1,121 @@
 //! The rows of IAM.
 
 use super::errors;
+use super::ops::absent::{self, FindNothing};
+use super::ops::empty_lists::{self, ListNothing};
+use super::ops::*;
+use crate::auth::directory::records::{
+    PolicyRecord as Policy, ProviderRecord as Provider, RoleRecord as Role, UserRecord as User,
+};
 use crate::base::Failure;
 use crate::protocol::query_form::Form;
-use crate::services::service::Row;
+use crate::services::service::{Operation, Row};
 
 /// The API version.
 pub const VERSION: &str = "2010-05-08";
 
-/// Every operation that is done here.
-pub static TABLE: &[Row] = &[];
+/// Operations that are knowingly not done, one a line, with the reason.
+const NOT_YET: &str = include_str!("../../../model/iam_not_yet.tsv");
 
-/// Operations that are knowingly not done, with the reason.
-pub static NOT_YET: &[(&str, &str)] = &[];
+/// Every operation that is done here.
+pub static TABLE: &[Row] = &[
+    // users
+    create_user::CreateUser::ROW,
+    get_user::GetUser::ROW,
+    list_users::ListUsers::ROW,
+    update_user::UpdateUser::ROW,
+    delete_user::DeleteUser::ROW,
+    create_access_key::CreateAccessKey::ROW,
+    list_access_keys::ListAccessKeys::ROW,
+    update_access_key::UpdateAccessKey::ROW,
+    delete_access_key::DeleteAccessKey::ROW,
+    // roles
+    create_role::CreateRole::ROW,
+    get_role::GetRole::ROW,
+    list_roles::ListRoles::ROW,
+    update_role::UpdateRole::ROW,
+    update_role_description::UpdateRoleDescription::ROW,
+    update_assume_role_policy::UpdateAssumeRolePolicy::ROW,
+    delete_role::DeleteRole::ROW,
+    // policies of users and roles
+    put_inline_policy::PutInlinePolicy::<User>::ROW,
+    put_inline_policy::PutInlinePolicy::<Role>::ROW,
+    get_inline_policy::GetInlinePolicy::<User>::ROW,
+    get_inline_policy::GetInlinePolicy::<Role>::ROW,
+    list_inline_policies::ListInlinePolicies::<User>::ROW,
+    list_inline_policies::ListInlinePolicies::<Role>::ROW,
+    delete_inline_policy::DeleteInlinePolicy::<User>::ROW,
+    delete_inline_policy::DeleteInlinePolicy::<Role>::ROW,
+    attach_policy::AttachPolicy::<User>::ROW,
+    attach_policy::AttachPolicy::<Role>::ROW,
+    detach_policy::DetachPolicy::<User>::ROW,
+    detach_policy::DetachPolicy::<Role>::ROW,
+    list_attached_policies::ListAttachedPolicies::<User>::ROW,
+    list_attached_policies::ListAttachedPolicies::<Role>::ROW,
+    put_boundary::PutBoundary::<User>::ROW,
+    put_boundary::PutBoundary::<Role>::ROW,
+    delete_boundary::DeleteBoundary::<User>::ROW,
+    delete_boundary::DeleteBoundary::<Role>::ROW,
+    // managed policies
+    create_policy::CreatePolicy::ROW,
+    get_policy::GetPolicy::ROW,
+    list_policies::ListPolicies::ROW,
+    delete_policy::DeletePolicy::ROW,
+    create_policy_version::CreatePolicyVersion::ROW,
+    get_policy_version::GetPolicyVersion::ROW,
+    list_policy_versions::ListPolicyVersions::ROW,
+    set_default_policy_version::SetDefaultPolicyVersion::ROW,
+    delete_policy_version::DeletePolicyVersion::ROW,
+    list_entities_for_policy::ListEntitiesForPolicy::ROW,
+    // identity providers
+    create_open_id_connect_provider::CreateOpenIdConnectProvider::ROW,
+    get_open_id_connect_provider::GetOpenIdConnectProvider::ROW,
+    list_open_id_connect_providers::ListOpenIdConnectProviders::ROW,
+    delete_open_id_connect_provider::DeleteOpenIdConnectProvider::ROW,
+    add_client_id_to_open_id_connect_provider::AddClientIdToOpenIdConnectProvider::ROW,
+    remove_client_id_from_open_id_connect_provider::RemoveClientIdFromOpenIdConnectProvider::ROW,
+    update_open_id_connect_provider_thumbprint::UpdateOpenIdConnectProviderThumbprint::ROW,
+    // tags
+    tag::Tag::<User>::ROW,
+    tag::Tag::<Role>::ROW,
+    tag::Tag::<Policy>::ROW,
+    tag::Tag::<Provider>::ROW,
+    untag::Untag::<User>::ROW,
+    untag::Untag::<Role>::ROW,
+    untag::Untag::<Policy>::ROW,
+    untag::Untag::<Provider>::ROW,
+    list_tags::ListTags::<User>::ROW,
+    list_tags::ListTags::<Role>::ROW,
+    list_tags::ListTags::<Policy>::ROW,
+    list_tags::ListTags::<Provider>::ROW,
+    // the account, and what nobody has
+    get_account_summary::GetAccountSummary::ROW,
+    ListNothing::<empty_lists::AccountAliases>::ROW,
+    ListNothing::<empty_lists::Groups>::ROW,
+    ListNothing::<empty_lists::GroupsForUser>::ROW,
+    ListNothing::<empty_lists::InstanceProfiles>::ROW,
+    ListNothing::<empty_lists::InstanceProfilesForRole>::ROW,
+    ListNothing::<empty_lists::MfaDevices>::ROW,
+    ListNothing::<empty_lists::VirtualMfaDevices>::ROW,
+    ListNothing::<empty_lists::SamlProviders>::ROW,
+    ListNothing::<empty_lists::ServerCertificates>::ROW,
+    ListNothing::<empty_lists::ServiceSpecificCredentials>::ROW,
+    ListNothing::<empty_lists::SigningCertificates>::ROW,
+    ListNothing::<empty_lists::SshPublicKeys>::ROW,
+    FindNothing::<absent::GetGroup>::ROW,
+    FindNothing::<absent::GetInstanceProfile>::ROW,
+    FindNothing::<absent::GetLoginProfile>::ROW,
+    FindNothing::<absent::DeleteLoginProfile>::ROW,
+    FindNothing::<absent::GetAccountPasswordPolicy>::ROW,
+];
+
+/// The operations that are knowingly not done, each with the reason.
+pub fn not_yet() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NOT_YET
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once('\t'))
+}
 
 /// The row of an action.
 ///
@@ -22,7 +125,7 @@ pub fn locate(action: &str, form: &Form) -> Result<&'static Row, Failure> {
     if let Some(row) = TABLE.iter().find(|row| row.name == action) {
         return Ok(row);
     }
-    match NOT_YET.iter().find(|(name, _)| *name == action) {
+    match not_yet().find(|(name, _)| *name == action) {
         Some((name, why)) => Err(errors::not_implemented(name, why)),
         None => {
             let version = form.get("Version").unwrap_or(VERSION);

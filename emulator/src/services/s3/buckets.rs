@@ -6,10 +6,12 @@ use std::sync::{Arc, RwLock};
 use bucketproof_policy::Attached;
 use bytes::Bytes;
 
-use crate::auth::stored_document;
+use super::public_access::PublicAccessBlock;
+use super::{bucket_policy, errors};
+use crate::base::Failure;
 use crate::storage::key_layout::Key;
 use crate::storage::records::{self, BucketRecord};
-use crate::storage::{Commit, StorageError};
+use crate::storage::{Commit, CommitError, StorageError};
 use crate::world::World;
 
 /// Names of the bucket configurations, as stored.
@@ -20,6 +22,10 @@ pub mod configuration {
     pub const CORS: &str = "cors";
     /// Default encryption.
     pub const ENCRYPTION: &str = "encryption";
+    /// Whether uploads with customer-provided keys are refused.
+    pub const SSE_C_BLOCKED: &str = "sse-c-blocked";
+    /// Block Public Access.
+    pub const PUBLIC_ACCESS_BLOCK: &str = "public-access-block";
 }
 
 /// At most so many buckets are kept.
@@ -32,7 +38,7 @@ pub struct BucketView {
     pub record: BucketRecord,
     /// The record's bytes, for commits that expect it unchanged.
     pub stored: Bytes,
-    /// The bucket policy, parsed.
+    /// The bucket policy as it is evaluated.
     pub policy: Option<Attached>,
     /// The bucket policy as it was put.
     pub policy_text: Option<String>,
@@ -40,7 +46,15 @@ pub struct BucketView {
     pub cors: Option<super::cors::CorsConfiguration>,
     /// Default encryption.
     pub encryption: super::encryption::BucketEncryption,
+    /// Whether uploads with customer-provided keys (SSE-C) are refused.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
+    pub sse_c_blocked: bool,
+    /// Block Public Access; `None` once it was deleted.
+    pub public_access: Option<PublicAccessBlock>,
 }
+
+/// The regions whose new buckets still take customer-provided keys.
+const SSE_C_REGIONS: [&str; 2] = ["me-south-1", "me-central-1"];
 
 /// All buckets of a stack.
 #[derive(Debug, Default)]
@@ -110,22 +124,27 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     };
     let record: BucketRecord = records::decode(&stored)?;
     let policy_text: Option<String> = read(world, bucket, configuration::POLICY)?;
+    let public_access = read(world, bucket, configuration::PUBLIC_ACCESS_BLOCK)?;
     let policy = match &policy_text {
-        Some(text) => Some(Attached {
-            name: format!("bucket policy of {bucket}"),
-            document: stored_document(text)?,
-        }),
+        Some(text) => Some(bucket_policy::attached(
+            world,
+            &record,
+            public_access,
+            text,
+        )?),
         None => None,
     };
-    let cors = read(world, bucket, configuration::CORS)?;
-    let encryption = read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default();
+    let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
+        .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
     Ok(Some(BucketView {
+        cors: read(world, bucket, configuration::CORS)?,
+        encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
         record,
         stored,
         policy,
         policy_text,
-        cors,
-        encryption,
+        sse_c_blocked,
+        public_access,
     }))
 }
 
@@ -134,15 +153,62 @@ fn read<T: serde::de::DeserializeOwned>(
     bucket: &str,
     name: &str,
 ) -> Result<Option<T>, StorageError> {
-    let stored = world
-        .metadata
-        .get(&Key::bucket_configuration(bucket, name).encode())?;
+    let stored = world.metadata.get(&configuration_key(bucket, name))?;
     stored.map(|bytes| Ok(records::decode(&bytes)?)).transpose()
+}
+
+/// How often a change is tried again when others change the same bucket at the same time.
+const ATTEMPTS: usize = 64;
+
+/// Changes a bucket's record, whatever others change in it at the same time.
+///
+/// # Errors
+/// A bucket that is gone, or a store that fails.
+pub async fn change_record(
+    world: &World,
+    bucket: &str,
+    change: impl Fn(&mut BucketRecord) + Send,
+) -> Result<(), Failure> {
+    let key = Key::bucket(bucket).encode();
+    for _ in 0..ATTEMPTS {
+        let stored = world.metadata.get(&key)?;
+        let stored = stored.ok_or_else(|| errors::no_such_bucket(bucket))?;
+        let mut record: BucketRecord = records::decode(&stored)?;
+        change(&mut record);
+        let commit = Commit::new()
+            .expect_equals(key.clone(), stored)
+            .put(key.clone(), records::encode(&record));
+        match world.commit_authority(commit).await {
+            Err(CommitError::Conflict { .. }) => {}
+            done => return Ok(done?),
+        }
+    }
+    Err(errors::operation_aborted())
+}
+
+/// Commits a change of configurations that needs the bucket only to exist.
+///
+/// # Errors
+/// A bucket that is gone, or a store that fails.
+pub async fn commit_configuration(
+    world: &World,
+    bucket: &str,
+    commit: Commit,
+) -> Result<(), Failure> {
+    match world.commit_authority(commit).await {
+        Err(CommitError::Conflict { .. }) => Err(errors::no_such_bucket(bucket)),
+        done => Ok(done?),
+    }
+}
+
+/// Where a configuration is stored.
+pub fn configuration_key(bucket: &str, name: &str) -> Vec<u8> {
+    Key::bucket_configuration(bucket, name).encode()
 }
 
 /// A commit that writes (or removes) one configuration of a bucket that must still exist.
 pub fn configure<T: serde::Serialize>(bucket: &str, name: &str, value: Option<&T>) -> Commit {
-    let key = Key::bucket_configuration(bucket, name).encode();
+    let key = configuration_key(bucket, name);
     let commit = Commit::new().expect_present(Key::bucket(bucket).encode());
     match value {
         Some(value) => commit.put(key, records::encode(value)),

@@ -5,8 +5,11 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 
+use super::errors;
 use super::target::Target;
+use crate::base::Failure;
 use crate::protocol::request::Head;
+use crate::protocol::xml::Writer;
 use crate::services::reply::Reply;
 
 /// What every answer that depends on CORS varies by.
@@ -16,6 +19,9 @@ pub const VARY: &str = "Origin, Access-Control-Request-Headers, Access-Control-R
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CorsConfiguration {
+    /// The document's namespace; not kept.
+    #[serde(rename = "@xmlns", default, skip_serializing)]
+    _namespace: Option<String>,
     /// The rules; the first that matches decides.
     #[serde(rename = "CORSRule", default)]
     pub rules: Vec<CorsRule>,
@@ -49,7 +55,34 @@ pub struct CorsRule {
     pub max_age_seconds: Option<u32>,
 }
 
+/// The most rules of a configuration.
+const MAX_RULES: usize = 100;
+const METHODS: [&str; 5] = ["GET", "PUT", "HEAD", "POST", "DELETE"];
+
 impl CorsConfiguration {
+    /// Checks a configuration before it is stored.
+    ///
+    /// # Errors
+    /// `MalformedXML` or `InvalidRequest` for the first rule that S3 refuses.
+    pub fn check(&self) -> Result<(), Failure> {
+        if self.rules.is_empty() {
+            return Err(errors::malformed_xml());
+        }
+        if self.rules.len() > MAX_RULES {
+            return Err(errors::cors_too_many_rules());
+        }
+        self.rules.iter().try_for_each(CorsRule::check)
+    }
+
+    /// Writes the rules.
+    pub fn write(&self, xml: &mut Writer) {
+        for rule in &self.rules {
+            xml.open("CORSRule");
+            rule.write(xml);
+            xml.close();
+        }
+    }
+
     /// The first rule for an origin, a method and the headers that a preflight asks for.
     pub fn matching(&self, origin: &str, method: &str, headers: &[&str]) -> Option<&CorsRule> {
         self.rules.iter().find(|rule| {
@@ -69,6 +102,46 @@ impl CorsConfiguration {
 }
 
 impl CorsRule {
+    fn check(&self) -> Result<(), Failure> {
+        if self.allowed_methods.is_empty() || self.allowed_origins.is_empty() {
+            return Err(errors::malformed_xml());
+        }
+        for method in &self.allowed_methods {
+            if !METHODS.contains(&method.as_str()) {
+                return Err(errors::cors_unsupported_method(method));
+            }
+        }
+        for (element, patterns) in [
+            ("AllowedOrigin", &self.allowed_origins),
+            ("AllowedHeader", &self.allowed_headers),
+        ] {
+            let wild = |pattern: &&String| pattern.matches('*').count() > 1;
+            if let Some(found) = patterns.iter().find(wild) {
+                return Err(errors::cors_wildcards(element, found));
+            }
+        }
+        match self.expose_headers.iter().find(|name| name.contains('*')) {
+            Some(found) => Err(errors::cors_exposed_wildcard(found)),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&self, xml: &mut Writer) {
+        xml.optional_element("ID", self.id.as_deref());
+        for (element, texts) in [
+            ("AllowedHeader", &self.allowed_headers),
+            ("AllowedMethod", &self.allowed_methods),
+            ("AllowedOrigin", &self.allowed_origins),
+            ("ExposeHeader", &self.expose_headers),
+        ] {
+            for text in texts {
+                xml.text_element(element, text);
+            }
+        }
+        let max_age = self.max_age_seconds.map(|seconds| seconds.to_string());
+        xml.optional_element("MaxAgeSeconds", max_age);
+    }
+
     /// The headers that preflight and actual answers share.
     pub fn decorate(&self, reply: Reply, origin: &str) -> Reply {
         let any = self.allowed_origins.iter().any(|allowed| allowed == "*");

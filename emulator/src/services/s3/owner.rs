@@ -18,6 +18,6 @@ pub fn canonical_id(account: &str) -> String {
 /// `<Owner><ID>…</ID></Owner>`. Since November 2025 S3 gives no `DisplayName`.
 pub fn write(xml: &mut Writer, element: &'static str, account: &str) {
     xml.open(element);
-    xml.text_element("ID", &canonical_id(account));
+    xml.text_element("ID", canonical_id(account));
     xml.close();
 }

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
 
+pub mod constraints;
+
 use crate::auth::authenticate::AuthError;
 use crate::auth::authorize::Refusal;
 use crate::base::{Failure, time_format};
@@ -33,6 +35,105 @@ pub fn refused(refusal: &Refusal) -> Failure {
 /// 403 with a text.
 pub fn access_denied(message: impl Into<String>) -> Failure {
     Failure::new(403, "AccessDenied", message.into())
+}
+
+/// Account root users have no policies that could allow it, and are refused outright.
+pub fn root_caller() -> Failure {
+    access_denied("Roles may not be assumed by root accounts.")
+}
+
+/// A role that is not there, or whose trust policy does not admit the caller: the two are not told apart.
+pub fn role_denied(caller: &str, role_arn: &str) -> Failure {
+    access_denied(format!(
+        "User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role_arn}"
+    ))
+}
+
+/// A token that does not admit to the role; nothing is said of who or why.
+pub fn web_identity_denied(action: &str) -> Failure {
+    access_denied(format!("Not authorized to perform {action}"))
+}
+
+/// The parameters outside their constraints, if there are any.
+///
+/// # Errors
+/// `ValidationError`.
+pub fn violated(violations: &constraints::Violations) -> Result<(), Failure> {
+    violations
+        .message()
+        .map_or(Ok(()), |message| Err(validation(message)))
+}
+
+/// An ARN that names no role.
+pub fn invalid_arn(text: &str) -> Failure {
+    validation(format!("{text} is invalid"))
+}
+
+/// A number that is none: AWS answers without a text.
+pub fn malformed_number() -> Failure {
+    Failure::new(400, "MalformedInput", "")
+}
+
+/// A session longer than the role allows.
+pub fn above_role_maximum() -> Failure {
+    validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+}
+
+/// A session longer than a chained one can be.
+pub fn above_chain_maximum() -> Failure {
+    validation(
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    )
+}
+
+/// A source identity other than that of the calling session.
+pub fn source_identity_set() -> Failure {
+    validation("The source identity is already set for this assume role session")
+}
+
+/// A session policy that cannot be read.
+pub fn malformed_policy(message: impl Into<String>) -> Failure {
+    Failure::new(400, "MalformedPolicyDocument", message.into())
+}
+
+/// Session policies and tags that take more than their space. The second half of the text is unconfirmed.
+pub fn packed_policy_too_large(percent: usize) -> Failure {
+    Failure::new(
+        400,
+        "PackedPolicyTooLarge",
+        format!("Packed policy consumes {percent}% of allotted space, please use smaller policy."),
+    )
+}
+
+/// A managed session policy that is not there. The text is unconfirmed.
+pub fn no_such_policy(policy_arn: &str) -> Failure {
+    validation(format!(
+        "Policy {policy_arn} does not exist or is not attachable."
+    ))
+}
+
+/// Tags whose names differ in their case only.
+pub fn duplicate_tags() -> Failure {
+    invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+}
+
+/// A transitive tag that is not among the tags.
+pub fn transitive_tag_missing() -> Failure {
+    invalid_parameter("The specified transitive tag key must be included in the requested tags.")
+}
+
+/// A tag name that belongs to AWS. The text is unconfirmed.
+pub fn reserved_tag() -> Failure {
+    invalid_parameter("Tag keys must not start with the reserved prefix aws:")
+}
+
+fn invalid_parameter(message: &'static str) -> Failure {
+    Failure::new(400, "InvalidParameterValue", message)
+}
+
+/// An access key id that belongs to no account. The text is unconfirmed.
+pub fn unknown_access_key() -> Failure {
+    validation("The specified value for AccessKeyId is not valid.")
 }
 
 /// 400 `ValidationError` with a text.

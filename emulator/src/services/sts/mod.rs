@@ -2,4 +2,8 @@
 
 pub mod errors;
 pub mod ops;
+mod request;
+mod session;
 pub mod table;
+mod tags;
+mod trust;

@@ -9,10 +9,40 @@ use crate::services::service::{Operation, Row};
 pub const VERSION: &str = "2011-06-15";
 
 /// Every operation that is done here.
-pub static TABLE: &[Row] = &[ops::get_caller_identity::GetCallerIdentity::ROW];
+pub static TABLE: &[Row] = &[
+    ops::assume_role::AssumeRole::ROW,
+    ops::get_access_key_info::GetAccessKeyInfo::ROW,
+    ops::get_caller_identity::GetCallerIdentity::ROW,
+];
 
 /// Operations that are knowingly not done, with the reason.
-pub static NOT_YET: &[(&str, &str)] = &[];
+pub static NOT_YET: &[(&str, &str)] = &[
+    (
+        "AssumeRoleWithSAML",
+        "there are no SAML identity providers here",
+    ),
+    ("AssumeRoot", "accounts are not joined in an organization"),
+    (
+        "DecodeAuthorizationMessage",
+        "errors carry no encoded message; the control call `decisions` explains a refusal",
+    ),
+    (
+        "GetDelegatedAccessToken",
+        "there are no delegation requests here",
+    ),
+    (
+        "GetFederationToken",
+        "temporary credentials are sessions of roles only",
+    ),
+    (
+        "GetSessionToken",
+        "temporary credentials are sessions of roles only",
+    ),
+    (
+        "GetWebIdentityToken",
+        "accounts issue no tokens; the control call `oidc/tokens` does",
+    ),
+];
 
 /// The row of an action.
 pub fn find(action: &str) -> Option<&'static Row> {

@@ -1,6 +1,7 @@
 //! Buckets that cannot be made or removed.
 
-use super::Failure;
+use super::{Failure, invalid_request, malformed_policy, no_such_configuration};
+use crate::base::arn;
 
 /// Somebody else's.
 pub fn bucket_already_exists() -> Failure {
@@ -58,4 +59,92 @@ pub fn bucket_not_empty(bucket: &str, versions_left: bool) -> Failure {
         "The bucket you tried to delete is not empty"
     };
     Failure::new(409, "BucketNotEmpty", message).with("BucketName", bucket)
+}
+
+/// A versioning configuration that says nothing.
+pub fn versioning_without_status() -> Failure {
+    Failure::new(
+        400,
+        "IllegalVersioningConfigurationException",
+        "The Versioning element must be specified",
+    )
+}
+
+/// A public policy where Block Public Access forbids them.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>
+pub fn public_policy_blocked(caller: &str, bucket: &str) -> Failure {
+    let resource = arn::bucket(bucket);
+    Failure::new(
+        403,
+        "AccessDenied",
+        format!(
+            "User: {caller} is not authorized to perform: s3:PutBucketPolicy on resource: \"{resource}\" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access."
+        ),
+    )
+}
+
+/// A public access block that says nothing.
+pub fn empty_public_access_block() -> Failure {
+    invalid_request("Must specify at least one configuration.")
+}
+
+/// A KMS key for an algorithm that uses none.
+pub fn kms_key_not_applicable() -> Failure {
+    Failure::new(
+        400,
+        "InvalidArgument",
+        "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+    )
+    .with("ArgumentName", "ApplyServerSideEncryptionByDefault")
+}
+
+/// An object ownership that S3 does not know.
+pub fn invalid_object_ownership(found: &str) -> Failure {
+    Failure::new(
+        400,
+        "InvalidArgument",
+        format!("Invalid x-amz-object-ownership header: {found}"),
+    )
+    .with("ArgumentName", "x-amz-object-ownership")
+}
+
+/// No bucket policy.
+pub fn no_such_bucket_policy(bucket: &str) -> Failure {
+    no_such_configuration(
+        "NoSuchBucketPolicy",
+        "The bucket policy does not exist",
+        bucket,
+    )
+}
+
+/// No public access block.
+pub fn no_such_public_access_block(bucket: &str) -> Failure {
+    no_such_configuration(
+        "NoSuchPublicAccessBlockConfiguration",
+        "The public access block configuration was not found",
+        bucket,
+    )
+}
+
+/// No CORS configuration.
+pub fn no_such_cors(bucket: &str) -> Failure {
+    no_such_configuration(
+        "NoSuchCORSConfiguration",
+        "The CORS configuration does not exist",
+        bucket,
+    )
+}
+
+/// A policy that is not even text.
+pub fn policy_not_json() -> Failure {
+    malformed_policy("Policies must be valid JSON and the first byte must be '{'")
+}
+
+/// A public ACL on a bucket that is about to block them.
+pub fn public_acl_on_new_bucket() -> Failure {
+    Failure::new(
+        400,
+        "InvalidBucketAclWithBlockPublicAccessError",
+        "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+    )
 }

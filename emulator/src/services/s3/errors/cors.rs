@@ -1,6 +1,6 @@
 //! Preflights that S3 does not allow.
 
-use super::Failure;
+use super::{Failure, invalid_request};
 
 fn forbidden(message: &'static str, method: &str, resource_type: &str) -> Failure {
     Failure::new(403, "AccessForbidden", message)
@@ -38,4 +38,30 @@ pub fn cors_not_allowed(method: &str, resource_type: &str) -> Failure {
         method,
         resource_type,
     )
+}
+
+/// A rule for a method that browsers may not be given.
+pub fn cors_unsupported_method(method: &str) -> Failure {
+    invalid_request(format!(
+        "Found unsupported HTTP method in CORS config. Unsupported method is {method}"
+    ))
+}
+
+/// More than one `*` in an origin or a request header; `element` as in the document.
+pub fn cors_wildcards(element: &str, found: &str) -> Failure {
+    invalid_request(format!(
+        "{element} \"{found}\" can not have more than one wildcard."
+    ))
+}
+
+/// A `*` in a response header.
+pub fn cors_exposed_wildcard(found: &str) -> Failure {
+    invalid_request(format!(
+        "ExposeHeader \"{found}\" contains wildcard. We currently do not support wildcard for ExposeHeader."
+    ))
+}
+
+/// More than 100 rules; the text is unconfirmed.
+pub fn cors_too_many_rules() -> Failure {
+    invalid_request("The number of CORS rules should not exceed allowed limit of 100 rules.")
 }

@@ -100,3 +100,13 @@ pub fn invalid_version_marker(found: &str) -> Failure {
 fn named(message: &'static str, name: &'static str) -> Failure {
     Failure::new(400, "InvalidArgument", message).with("ArgumentName", name)
 }
+
+/// A region that AWS does not have.
+pub fn invalid_bucket_region(found: &str) -> Failure {
+    Failure::new(
+        400,
+        "InvalidArgument",
+        format!("Argument value {found} is not a valid AWS Region"),
+    )
+    .with("ArgumentName", "bucket-region")
+}

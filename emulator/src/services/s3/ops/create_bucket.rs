@@ -4,10 +4,12 @@ use serde::Deserialize;
 
 use crate::auth::authorize::{Ask, Permit};
 use crate::base::{Failure, arn};
-use crate::protocol::xml;
+use crate::protocol::request::Head;
 use crate::services::reply::Reply;
-use crate::services::s3::{bucket_name, errors};
-use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase};
+use crate::services::s3::buckets::{self, configuration};
+use crate::services::s3::public_access::PublicAccessBlock;
+use crate::services::s3::{bucket_name, document, errors};
+use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase, refuse};
 use crate::storage::key_layout::Key;
 use crate::storage::records::{self, BucketRecord, Versioning};
 use crate::storage::{Commit, CommitError};
@@ -16,16 +18,45 @@ use crate::storage::{Commit, CommitError};
 const CLASSIC_REGION: &str = "us-east-1";
 /// The constraint that older clients send for `eu-west-1`.
 const LEGACY_EU: &str = "EU";
-const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
+const OWNERSHIP: &str = "x-amz-object-ownership";
+const ACL: &str = "x-amz-acl";
+const OBJECT_LOCK: &str = "x-amz-bucket-object-lock-enabled";
+const NAMESPACE: &str = "x-amz-bucket-namespace";
+const GRANTS: [&str; 5] = [
+    "x-amz-grant-full-control",
+    "x-amz-grant-read",
+    "x-amz-grant-read-acp",
+    "x-amz-grant-write",
+    "x-amz-grant-write-acp",
+];
 
 /// CreateBucket.
 #[derive(Debug)]
 pub struct CreateBucket;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Document {
+    #[serde(rename = "@xmlns")]
+    _namespace: Option<String>,
     #[serde(rename = "LocationConstraint")]
     location: Option<String>,
+    #[serde(rename = "Tags")]
+    tags: Option<Anything>,
+    #[serde(rename = "Location")]
+    directory_location: Option<Anything>,
+    #[serde(rename = "Bucket")]
+    directory: Option<Anything>,
+}
+
+/// An element whose content is not looked at: it is refused.
+#[derive(Debug, Deserialize)]
+struct Anything {}
+
+/// What the head says.
+#[derive(Debug)]
+pub struct Input {
+    object_ownership: String,
 }
 
 impl Operation for CreateBucket {
@@ -37,47 +68,32 @@ impl Operation for CreateBucket {
         erase::<Self>(),
     )
     .without_bucket();
-    /// The object ownership that was asked for.
-    type Input = String;
+    type Input = Input;
     type Output = ();
 
-    fn parse(call: &Call<'_>) -> Result<String, Failure> {
+    fn parse(call: &Call<'_>) -> Result<Input, Failure> {
         bucket_name::check(&call.target.bucket)?;
-        let ownership = call.head.header("x-amz-object-ownership");
-        match ownership {
-            None => Ok("BucketOwnerEnforced".to_owned()),
-            Some(known @ ("BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter")) => {
-                Ok(known.to_owned())
-            }
-            Some(other) => Err(errors::invalid_argument(
-                format!("Invalid x-amz-object-ownership header: {other}"),
-                "x-amz-object-ownership",
-                other,
-            )),
-        }
+        not_done(call.head)?;
+        Ok(Input {
+            object_ownership: object_ownership(call.head)?,
+        })
     }
 
-    fn asks(call: &Call<'_>, _: &String) -> Result<Asks, Failure> {
-        let bucket = arn::bucket(&call.target.bucket);
-        let mut asks = vec![Ask::new(Self::ROW.action, &*bucket)];
-        if call.head.headers.contains_key("x-amz-object-ownership") {
-            asks.push(Ask::new("s3:PutBucketOwnershipControls", &*bucket));
-        }
-        if call.head.headers.contains_key("x-amz-acl") {
-            asks.push(Ask::new("s3:PutBucketAcl", &*bucket));
-        }
-        Ok(Asks::Each(asks))
+    fn asks(_: &Call<'_>, _: &Input) -> Result<Asks, Failure> {
+        Ok(Asks::Exempt(
+            "asked once the body is read: the location constraint is a condition key",
+        ))
     }
 
-    async fn run(
-        call: &Call<'_>,
-        _permit: Permit,
-        object_ownership: String,
-    ) -> Result<(), Failure> {
+    async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(), Failure> {
+        let location = location(call).await?;
+        call.authority
+            .permit(&permissions(call, location.as_deref()))
+            .map_err(|refusal| refuse(call.row.service, &refusal))?;
         if call.authority.identity().is_anonymous() {
             return Err(errors::access_denied());
         }
-        let region = region(call).await?;
+        let region = region(call.region, location.as_deref())?;
         let account = call.authority.identity().account.clone();
         if let Some(view) = &call.target.view {
             return again(&account, &view.record.account, &region);
@@ -88,13 +104,9 @@ impl Operation for CreateBucket {
             region: region.clone(),
             created_ms: call.now.millis(),
             versioning: Versioning::Unversioned,
-            object_ownership,
+            object_ownership: input.object_ownership,
         };
-        let key = Key::bucket(record.name.as_str()).encode();
-        let commit = Commit::new()
-            .expect_absent(key.clone())
-            .put(key, records::encode(&record));
-        match call.world.commit_authority(commit).await {
+        match call.world.commit_authority(creation(&record)).await {
             Ok(()) => Ok(()),
             Err(CommitError::Conflict { .. }) => {
                 let view = call.buckets.view(call.world, &record.name)?;
@@ -115,17 +127,78 @@ impl Operation for CreateBucket {
     }
 }
 
-/// The constraint and the endpoint must name the same region.
-async fn region(call: &Call<'_>) -> Result<String, Failure> {
-    let body = call.body.collect(MAX_DOCUMENT_BYTES).await?;
-    let document: Document = if body.is_empty() {
-        Document { location: None }
-    } else {
-        xml::read(&body, "CreateBucketConfiguration").map_err(|_| errors::malformed_xml())?
+/// Refuses headers that would make another kind of bucket.
+fn not_done(head: &Head) -> Result<(), Failure> {
+    if let Some(grant) = GRANTS
+        .into_iter()
+        .find(|name| head.headers.contains_key(*name))
+    {
+        return Err(errors::header_not_implemented(grant));
+    }
+    for (name, harmless) in [(OBJECT_LOCK, "false"), (NAMESPACE, "global")] {
+        let sent = head.header(name).unwrap_or(harmless);
+        if !sent.eq_ignore_ascii_case(harmless) {
+            return Err(errors::header_not_implemented(name));
+        }
+    }
+    match head.header(ACL) {
+        None | Some("private") => Ok(()),
+        // New buckets block public access.
+        Some("public-read" | "public-read-write" | "authenticated-read") => {
+            Err(errors::public_acl_on_new_bucket())
+        }
+        Some(_) => Err(errors::header_not_implemented(ACL)),
+    }
+}
+
+/// Without the header, ACLs are off; a bucket that is made with an ACL has them on.
+fn object_ownership(head: &Head) -> Result<String, Failure> {
+    let usual = match head.header(ACL) {
+        Some(_) => "BucketOwnerPreferred",
+        None => "BucketOwnerEnforced",
     };
-    let endpoint = call.region;
-    let location = document.location.filter(|location| !location.is_empty());
-    match location.as_deref() {
+    match head.header(OWNERSHIP).unwrap_or(usual) {
+        known @ ("BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter") => {
+            Ok(known.to_owned())
+        }
+        other => Err(errors::invalid_object_ownership(other)),
+    }
+}
+
+async fn location(call: &Call<'_>) -> Result<Option<String>, Failure> {
+    let document: Option<Document> =
+        document::optional_xml(call, "CreateBucketConfiguration").await?;
+    let document = document.unwrap_or_default();
+    if document.tags.is_some() {
+        return Err(errors::not_implemented("Tags: buckets have no tags yet"));
+    }
+    if document.directory_location.is_some() || document.directory.is_some() {
+        return Err(errors::not_implemented("directory buckets are not done"));
+    }
+    Ok(document.location.filter(|location| !location.is_empty()))
+}
+
+fn permissions(call: &Call<'_>, location: Option<&str>) -> Vec<Ask> {
+    let head = call.head;
+    let ask = |action: &'static str| {
+        Ask::new(action, arn::bucket(&call.target.bucket))
+            .key_if("s3:locationconstraint", location)
+            .key_if("s3:x-amz-acl", head.header(ACL))
+            .key_if("s3:x-amz-object-ownership", head.header(OWNERSHIP))
+    };
+    let mut asks = vec![ask(CreateBucket::ROW.action)];
+    if head.headers.contains_key(OWNERSHIP) {
+        asks.push(ask("s3:PutBucketOwnershipControls"));
+    }
+    if head.headers.contains_key(ACL) {
+        asks.push(ask("s3:PutBucketAcl"));
+    }
+    asks
+}
+
+/// The constraint and the endpoint must name the same region.
+fn region(endpoint: &str, location: Option<&str>) -> Result<String, Failure> {
+    match location {
         None if endpoint == CLASSIC_REGION => Ok(CLASSIC_REGION.to_owned()),
         None => Err(errors::location_unspecified()),
         Some(CLASSIC_REGION) if endpoint == CLASSIC_REGION => {
@@ -143,6 +216,17 @@ async fn region(call: &Call<'_>) -> Result<String, Failure> {
         }
         Some(location) => Err(errors::location_incompatible(location)),
     }
+}
+
+/// A new bucket blocks public access.
+fn creation(record: &BucketRecord) -> Commit {
+    let key = Key::bucket(record.name.as_str()).encode();
+    let public_access =
+        buckets::configuration_key(&record.name, configuration::PUBLIC_ACCESS_BLOCK);
+    Commit::new()
+        .expect_absent(key.clone())
+        .put(key, records::encode(record))
+        .put(public_access, records::encode(&PublicAccessBlock::ALL))
 }
 
 /// The name is taken: by the caller, which the classic region forgives, or by somebody else.

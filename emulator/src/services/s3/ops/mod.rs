@@ -1,12 +1,30 @@
 //! One file for each operation.
 
 pub mod create_bucket;
+pub mod delete_bucket;
+pub mod delete_bucket_cors;
+pub mod delete_bucket_encryption;
+pub mod delete_bucket_policy;
 pub mod delete_object;
+pub mod delete_public_access_block;
+pub mod get_bucket_cors;
+pub mod get_bucket_encryption;
+pub mod get_bucket_location;
+pub mod get_bucket_ownership_controls;
+pub mod get_bucket_policy;
+pub mod get_bucket_versioning;
 pub mod get_object;
+pub mod get_public_access_block;
+pub mod head_bucket;
 pub mod head_object;
 pub mod list_buckets;
 pub mod list_object_versions;
 pub mod list_objects;
 pub mod list_objects_v2;
 pub mod preflight;
+pub mod put_bucket_cors;
+pub mod put_bucket_encryption;
+pub mod put_bucket_policy;
+pub mod put_bucket_versioning;
 pub mod put_object;
+pub mod put_public_access_block;

@@ -1,0 +1,100 @@
+//! 409: what is there already, what is still in use, what would be too much.
+
+use crate::base::Failure;
+
+fn exists(message: String) -> Failure {
+    Failure::new(409, "EntityAlreadyExists", message)
+}
+
+fn in_use(message: &'static str) -> Failure {
+    Failure::new(409, "DeleteConflict", message)
+}
+
+fn too_much(message: String) -> Failure {
+    Failure::new(409, "LimitExceeded", message)
+}
+
+/// The name is taken, in this or another case.
+pub fn user_exists(name: &str) -> Failure {
+    exists(format!("User with name {name} already exists."))
+}
+
+/// The name is taken, in this or another case.
+pub fn role_exists(name: &str) -> Failure {
+    exists(format!("Role with name {name} already exists."))
+}
+
+/// The name is taken, in this or another case.
+pub fn policy_exists(name: &str) -> Failure {
+    exists(format!(
+        "A policy called {name} already exists. Duplicate names are not allowed."
+    ))
+}
+
+/// There is a provider for that URL.
+pub fn provider_exists(url: &str) -> Failure {
+    exists(format!("Provider with url {url} already exists."))
+}
+
+/// A user or role with attached policies.
+pub fn detach_first() -> Failure {
+    in_use("Cannot delete entity, must detach all policies first.")
+}
+
+/// A user or role with inline policies.
+pub fn delete_policies_first() -> Failure {
+    in_use("Cannot delete entity, must delete policies first.")
+}
+
+/// A user with access keys.
+pub fn delete_access_keys_first() -> Failure {
+    in_use("Cannot delete entity, must delete access keys first.")
+}
+
+/// A policy that is attached, or somebody's boundary.
+pub fn policy_attached() -> Failure {
+    in_use("Cannot delete a policy attached to entities.")
+}
+
+/// A policy with older versions.
+pub fn versions_first() -> Failure {
+    in_use(
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+    )
+}
+
+/// The version in force goes with its policy only.
+pub fn default_version() -> Failure {
+    in_use("Cannot delete the default version of a policy.")
+}
+
+/// A quota by its name: `AccessKeysPerUser`, `PolicySize`, …
+pub fn quota(name: &str, limit: usize) -> Failure {
+    too_much(format!("Cannot exceed quota for {name}: {limit}"))
+}
+
+/// The inline policies of a user or role together; `owner` is `user` or `role`.
+pub fn inline_size(limit: usize, owner: &str, name: &str) -> Failure {
+    too_much(format!(
+        "Maximum policy size of {limit} bytes exceeded for {owner} {name}"
+    ))
+}
+
+/// Five versions are all a managed policy can have.
+pub fn too_many_versions() -> Failure {
+    too_much("A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.".to_owned())
+}
+
+/// Fifty tags are all an entity can have.
+pub fn too_many_tags() -> Failure {
+    too_much("The number of tags has reached the maximum limit.".to_owned())
+}
+
+/// Too many others change the same thing at the same time. unconfirmed
+pub fn concurrent_modification() -> Failure {
+    Failure::new(
+        409,
+        "ConcurrentModification",
+        "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again.",
+    )
+}

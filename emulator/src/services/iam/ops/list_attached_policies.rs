@@ -1,0 +1,81 @@
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
+
+use std::marker::PhantomData;
+
+use crate::auth::authorize::Permit;
+use crate::base::Failure;
+use crate::services::iam::owner::Owner;
+use crate::services::iam::paging::{Page, Paging};
+use crate::services::iam::params::Params;
+use crate::services::iam::{rules, subject};
+use crate::services::query;
+use crate::services::reply::Reply;
+use crate::services::service::{Asks, Call, Operation, Row, erase};
+
+/// ListAttachedUserPolicies, ListAttachedRolePolicies.
+#[derive(Debug)]
+pub struct ListAttachedPolicies<E>(PhantomData<E>);
+
+/// Whose policies, and which.
+#[derive(Debug)]
+pub struct Input {
+    owner: String,
+    prefix: String,
+    paging: Paging,
+}
+
+impl<E: Owner> Operation for ListAttachedPolicies<E> {
+    const ROW: Row = E::PAIRS.list_attached_policies.row(erase::<Self>());
+    type Input = Input;
+    /// ARNs.
+    type Output = Page<String>;
+
+    fn parse(call: &Call<'_>) -> Result<Input, Failure> {
+        let mut params = Params::of(call);
+        let input = Input {
+            owner: params.required(E::PARAMETER, E::RULE),
+            prefix: params
+                .optional("PathPrefix", rules::POLICY_PATH)
+                .unwrap_or_else(|| "/".to_owned()),
+            paging: Paging::read(&mut params),
+        };
+        params.end()?;
+        Ok(input)
+    }
+
+    fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
+        let action = E::PAIRS.list_attached_policies.action;
+        subject::ask::<E>(call, action, &input.owner).map(Asks::one)
+    }
+
+    async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Page<String>, Failure> {
+        let owner = subject::get::<E>(call, &input.owner)?;
+        let attached = owner.attached().iter().cloned();
+        let below = attached.filter(|arn| path_and_name(arn).0.starts_with(&input.prefix));
+        Ok(input.paging.numbered(below))
+    }
+
+    fn reply(call: &Call<'_>, page: Page<String>) -> Result<Reply, Failure> {
+        Ok(query::result(call, |xml| {
+            xml.open("AttachedPolicies");
+            for policy_arn in &page.items {
+                xml.open("member");
+                xml.text_element("PolicyName", path_and_name(policy_arn).1);
+                xml.text_element("PolicyArn", policy_arn);
+                xml.close();
+            }
+            xml.close();
+            page.end(xml);
+        }))
+    }
+}
+
+/// `arn:aws:iam::1:policy/a/b` has the path `/a/` and the name `b`.
+fn path_and_name(policy_arn: &str) -> (&str, &str) {
+    let resource = policy_arn
+        .split_once(":policy")
+        .map_or("", |(_, rest)| rest);
+    let name_at = resource.rfind('/').map_or(0, |slash| slash + 1);
+    resource.split_at(name_at)
+}

@@ -1,0 +1,50 @@
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html>
+
+use crate::auth::authorize::Permit;
+use crate::base::Failure;
+use crate::protocol::xml::Writer;
+use crate::services::reply::Reply;
+use crate::services::s3::{ask, owner};
+use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
+
+/// GetBucketOwnershipControls.
+#[derive(Debug)]
+pub struct GetBucketOwnershipControls;
+
+impl Operation for GetBucketOwnershipControls {
+    const ROW: Row = Row::rest(
+        "GetBucketOwnershipControls",
+        Route::Rest("GET", Shape::Bucket, &[Needs::Query("ownershipControls")]),
+        "s3:GetBucketOwnershipControls",
+        "REST.GET.OWNERSHIP_CONTROLS",
+        erase::<Self>(),
+    );
+    type Input = ();
+    type Output = ();
+
+    fn parse(_: &Call<'_>) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn asks(call: &Call<'_>, (): &()) -> Result<Asks, Failure> {
+        Ok(Asks::one(ask::bucket(
+            Self::ROW.action,
+            call.target.view()?,
+        )))
+    }
+
+    async fn run(_: &Call<'_>, _permit: Permit, (): ()) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn reply(call: &Call<'_>, (): ()) -> Result<Reply, Failure> {
+        let ownership = call.target.view()?.record.object_ownership.as_str();
+        let mut xml = Writer::new();
+        xml.open_in("OwnershipControls", owner::NAMESPACE);
+        xml.open("Rule");
+        xml.text_element("ObjectOwnership", ownership);
+        xml.close();
+        xml.close();
+        Ok(Reply::xml(xml.finish()))
+    }
+}

@@ -1,0 +1,183 @@
+//! Block Public Access, and which bucket policies are public.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::base::arn;
+
+/// The four settings of a bucket. New buckets have all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicAccessBlock {
+    /// Requests that bring a public ACL are refused.
+    pub block_public_acls: bool,
+    /// Public ACLs grant nothing.
+    pub ignore_public_acls: bool,
+    /// Public bucket policies are refused.
+    pub block_public_policy: bool,
+    /// While the bucket policy is public, it grants nothing beyond the owner's account.
+    pub restrict_public_buckets: bool,
+}
+
+impl PublicAccessBlock {
+    /// What new buckets have.
+    pub const ALL: Self = Self {
+        block_public_acls: true,
+        ignore_public_acls: true,
+        block_public_policy: true,
+        restrict_public_buckets: true,
+    };
+}
+
+/// What a condition key must be compared with for its statement not to be public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Anchor {
+    /// A fixed text.
+    Text,
+    /// An ARN with a fixed account.
+    Arn,
+    /// A unique id; what follows its colon may be anything.
+    UserId,
+    /// A network that is not too wide.
+    Network,
+}
+
+/// The keys that narrow a grant to known callers.
+const ANCHORS: [(&str, Anchor); 13] = [
+    ("aws:sourceaccount", Anchor::Text),
+    ("aws:principalorgid", Anchor::Text),
+    ("aws:principalaccount", Anchor::Text),
+    ("aws:sourceorgid", Anchor::Text),
+    ("aws:sourcevpc", Anchor::Text),
+    ("aws:sourcevpce", Anchor::Text),
+    ("s3:dataaccesspointaccount", Anchor::Text),
+    (
+        "s3:x-amz-server-side-encryption-aws-kms-key-id",
+        Anchor::Text,
+    ),
+    ("aws:sourcearn", Anchor::Arn),
+    ("aws:principalarn", Anchor::Arn),
+    ("s3:dataaccesspointarn", Anchor::Arn),
+    ("aws:userid", Anchor::UserId),
+    ("aws:sourceip", Anchor::Network),
+];
+
+/// The narrowest IPv4 and IPv6 prefix lengths that still are public, plus one.
+const NETWORK_MIN_BITS: (u8, u8) = (8, 32);
+
+/// Whether a stored bucket policy is public: whether any statement grants to everyone without naming who that is.
+///
+/// What is not understood counts as public. So does a grant that a Deny of the same policy takes back, which S3 can see
+/// to be no grant.
+pub fn is_public(policy: &str) -> bool {
+    let Ok(policy) = serde_json::from_str::<Value>(policy) else {
+        return true;
+    };
+    many(&policy["Statement"])
+        .filter(|statement| statement["Effect"] != "Deny")
+        .any(|statement| names_everyone(statement) && !is_anchored(&statement["Condition"]))
+}
+
+fn names_everyone(statement: &Value) -> bool {
+    match &statement["Principal"] {
+        Value::Object(kinds) => kinds.iter().any(|(kind, names)| match kind.as_str() {
+            "AWS" => many(names).any(|name| name == "*"),
+            // Whoever has an account with a public identity provider.
+            "Federated" => true,
+            _ => false,
+        }),
+        // `*`, and what stands here when there is only a `NotPrincipal`.
+        _ => true,
+    }
+}
+
+fn is_anchored(conditions: &Value) -> bool {
+    let Value::Object(operators) = conditions else {
+        return false;
+    };
+    operators.iter().any(|(operator, keys)| {
+        let operator = operator.strip_prefix("ForAnyValue:").unwrap_or(operator);
+        let Value::Object(keys) = keys else {
+            return false;
+        };
+        keys.iter().any(|(key, values)| {
+            let key = key.to_ascii_lowercase();
+            let anchor = ANCHORS.iter().find(|(name, _)| *name == key);
+            anchor.is_some_and(|(_, anchor)| {
+                many(values).all(|value| is_fixed(*anchor, operator, value))
+            })
+        })
+    })
+}
+
+fn is_fixed(anchor: Anchor, operator: &str, value: &Value) -> bool {
+    let Value::String(text) = value else {
+        return false;
+    };
+    if text.contains("${") {
+        return false;
+    }
+    let wild = |text: &str| text.contains(['*', '?']);
+    match (anchor, operator) {
+        (Anchor::Text | Anchor::UserId, "StringEquals") => true,
+        (Anchor::Text, "StringLike") => !wild(text),
+        (Anchor::UserId, "StringLike") => {
+            let id = text.split(':').next().unwrap_or_default();
+            !id.is_empty() && !wild(id)
+        }
+        (Anchor::Arn, "StringEquals" | "StringLike" | "ArnEquals" | "ArnLike") => {
+            arn::account(text).is_some()
+        }
+        (Anchor::Network, "IpAddress") => is_narrow(text),
+        _ => false,
+    }
+}
+
+fn is_narrow(network: &str) -> bool {
+    let (address, bits) = match network.split_once('/') {
+        Some((address, bits)) => (address, bits.parse::<u8>().ok()),
+        None => (network, Some(u8::MAX)),
+    };
+    let Some(bits) = bits else { return false };
+    match address.parse() {
+        Ok(std::net::IpAddr::V4(_)) => bits >= NETWORK_MIN_BITS.0,
+        Ok(std::net::IpAddr::V6(_)) => bits >= NETWORK_MIN_BITS.1,
+        Err(_) => false,
+    }
+}
+
+/// One value, or the values of a list.
+fn many(value: &Value) -> impl Iterator<Item = &Value> {
+    match value {
+        Value::Array(values) => values.as_slice(),
+        Value::Null => &[],
+        one => std::slice::from_ref(one),
+    }
+    .iter()
+}
+
+/// A public policy as `RestrictPublicBuckets` has it evaluated: nobody beyond the owner's account but AWS services.
+///
+/// # Errors
+/// A policy that is not JSON.
+pub fn restricted(policy: &str, bucket: &str, account: &str) -> Result<String, serde_json::Error> {
+    let mut policy: Value = serde_json::from_str(policy)?;
+    let mut statements: Vec<Value> = many(&policy["Statement"]).cloned().collect();
+    statements.push(json!({
+        "Sid": "RestrictPublicBuckets",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn::bucket(bucket), format!("{}/*", arn::bucket(bucket))],
+        "Condition": {
+            "StringNotEquals": { "aws:PrincipalAccount": account },
+            "BoolIfExists": { "aws:PrincipalIsAWSService": "false" },
+        },
+    }));
+    policy["Statement"] = Value::Array(statements);
+    serde_json::to_string(&policy)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+use super::*;
+
+fn policy(principal: &str, condition: &str) -> String {
+    format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{principal},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{condition}}}]}}"#
+    )
+}
+
+#[test]
+fn everyone_is_public_and_somebody_is_not() {
+    for principal in [
+        r#""*""#,
+        r#"{"AWS":"*"}"#,
+        r#"{"AWS":["111122223333","*"]}"#,
+        r#"{"Federated":"cognito-identity.amazonaws.com"}"#,
+    ] {
+        assert!(is_public(&policy(principal, "{}")), "{principal}");
+    }
+    for principal in [
+        r#"{"AWS":"111122223333"}"#,
+        r#"{"AWS":["arn:aws:iam::111122223333:role/r"]}"#,
+        r#"{"Service":"logging.s3.amazonaws.com"}"#,
+    ] {
+        assert!(!is_public(&policy(principal, "{}")), "{principal}");
+    }
+}
+
+#[test]
+fn a_fixed_value_makes_everyone_somebody() {
+    for condition in [
+        r#"{"StringEquals":{"aws:SourceAccount":"111122223333"}}"#,
+        r#"{"StringEquals":{"AWS:SourceVpc":"vpc-*"}}"#,
+        r#"{"StringLike":{"aws:PrincipalOrgID":["o-a","o-b"]}}"#,
+        r#"{"StringEquals":{"aws:SourceVpc":[]}}"#,
+        r#"{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:111122223333:*"}}"#,
+        r#"{"StringLike":{"aws:userid":"AROAEXAMPLE:*"}}"#,
+        r#"{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","2001:db8::/32"]}}"#,
+        r#"{"ForAnyValue:StringEquals":{"aws:SourceVpce":"vpce-1"}}"#,
+        r#"{"StringLike":{"aws:Referer":"*"},"StringEquals":{"aws:SourceVpce":"vpce-1"}}"#,
+    ] {
+        assert!(!is_public(&policy("\"*\"", condition)), "{condition}");
+    }
+    for condition in [
+        r#"{"StringEquals":{"aws:SourceOwner":"111122223333"}}"#,
+        r#"{"StringLike":{"aws:SourceVpc":"vpc-*"}}"#,
+        r#"{"StringEquals":{"aws:SourceAccount":"${aws:PrincipalAccount}"}}"#,
+        r#"{"StringEquals":{"aws:Referer":"https://example.com"}}"#,
+        r#"{"StringNotEquals":{"aws:SourceAccount":"111122223333"}}"#,
+        r#"{"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}}"#,
+        r#"{"ForAllValues:StringEquals":{"aws:SourceAccount":"111122223333"}}"#,
+        r#"{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:*:topic"}}"#,
+        r#"{"StringLike":{"aws:userid":"*"}}"#,
+        r#"{"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}"#,
+        r#"{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","128.0.0.0/1"]}}"#,
+        r#"{"IpAddress":{"aws:SourceIp":"fc00::/7"}}"#,
+        r#"{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}"#,
+    ] {
+        assert!(is_public(&policy("\"*\"", condition)), "{condition}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_public() {
+    assert!(is_public("{"));
+    assert!(is_public(
+        r#"{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"}}}"#
+    ));
+    assert!(!is_public(
+        r#"{"Statement":{"Effect":"Deny","Principal":"*"}}"#
+    ));
+}
