@@ -11,6 +11,7 @@ pub mod document;
 pub mod encryption;
 pub mod errors;
 pub mod listing;
+pub mod multipart;
 pub mod not_yet;
 pub mod object_headers;
 pub mod objects;

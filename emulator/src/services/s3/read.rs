@@ -8,12 +8,13 @@ use super::objects::{self, Stored};
 use super::{ask, encryption, errors, object_headers};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
+use crate::protocol::checksum::{Algorithm, Kind};
 use crate::protocol::conditional::{Outcome, Preconditions};
 use crate::protocol::range::{self, Selection};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
 use crate::services::service::Call;
-use crate::storage::records::{Body, Checksum, ObjectRecord, Versioning};
+use crate::storage::records::{Body, Checksum, ObjectRecord, PartRecord, Versioning};
 
 /// The parameters that override an answer's headers.
 const OVERRIDES: [(&str, &str); 6] = [
@@ -41,8 +42,8 @@ impl ReadInput {
     /// Parameters that S3 refuses.
     pub fn read(call: &Call<'_>) -> Result<Self, Failure> {
         let version_id = call.head.query.get("versionId").map(str::to_owned);
-        if version_id.as_deref() == Some("") {
-            return Err(errors::invalid_version_id(""));
+        if let Some(id) = &version_id {
+            objects::check_version_id(id)?;
         }
         let part_number = match call.head.query.get("partNumber") {
             None => None,
@@ -72,10 +73,7 @@ impl ReadInput {
     /// A store that fails.
     pub fn ask(&self, call: &Call<'_>, view: &BucketView) -> Result<Ask, Failure> {
         let key = call.target.key.as_str();
-        let found = match &self.version_id {
-            None => objects::current(call.world, &view.record.name, key)?,
-            Some(id) => objects::version(call.world, &view.record.name, key, id)?,
-        };
+        let found = self.look(call, view)?;
         let ask = match &self.version_id {
             None => ask::object("s3:GetObject", view, key),
             Some(id) => {
@@ -90,43 +88,75 @@ impl ReadInput {
         Ok(ask)
     }
 
+    /// The version as it is now.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn look(&self, call: &Call<'_>, view: &BucketView) -> Result<Option<Stored>, Failure> {
+        let (bucket, key) = (view.record.name.as_str(), call.target.key.as_str());
+        match &self.version_id {
+            None => objects::current(call.world, bucket, key),
+            Some(id) => objects::version(call.world, bucket, key, id),
+        }
+    }
+
+    /// The version that the permission was asked for.
+    pub fn found(&mut self) -> Option<Stored> {
+        self.found.take().flatten()
+    }
+
+    /// The part that is asked for.
+    pub fn part_number(&self) -> Option<u32> {
+        self.part_number
+    }
+
     /// The version to read, once the caller may.
     ///
     /// # Errors
     /// Missing keys and versions, delete markers.
     pub fn record(
-        self,
+        &self,
         call: &Call<'_>,
         view: &BucketView,
-    ) -> Result<(ObjectRecord, Option<u32>), Failure> {
+        found: Option<Stored>,
+    ) -> Result<ObjectRecord, Failure> {
         let key = call.target.key.as_str();
-        let method = call.head.method.as_str();
-        match (self.found.into_inner().flatten(), self.version_id) {
+        match (found, &self.version_id) {
             (None, None) => Err(missing_key(call, view, key)),
             (None, Some(id)) => Err(match missing_key(call, view, key) {
-                failure if failure.status() == 404 => errors::no_such_version(key, &id),
+                failure if failure.status() == 404 => errors::no_such_version(key, id),
                 failure => failure,
             }),
             (Some(stored), id) if stored.record.delete_marker => {
-                let shown = objects::shown_version(&stored.record).to_owned();
-                let failure = match id {
-                    None => missing_key(call, view, key),
-                    Some(_) => errors::method_not_allowed(method, "DeleteMarker")
-                        .header(
-                            "last-modified",
-                            time_format::http_date(Timestamp::from_millis(
-                                stored.record.last_modified_ms,
-                            )),
-                        )
-                        .header("allow", "DELETE"),
-                };
-                Err(failure
-                    .header("x-amz-delete-marker", "true")
-                    .header("x-amz-version-id", shown))
+                Err(delete_marker(call, view, &stored.record, id.is_some()))
             }
-            (Some(stored), _) => Ok((stored.record, self.part_number)),
+            (Some(stored), _) => Ok(stored.record),
         }
     }
+}
+
+/// What a reader of a delete marker is told.
+fn delete_marker(
+    call: &Call<'_>,
+    view: &BucketView,
+    marker: &ObjectRecord,
+    by_version: bool,
+) -> Failure {
+    let failure = if by_version {
+        let made = Timestamp::from_millis(marker.last_modified_ms);
+        errors::method_not_allowed(call.head.method.as_str(), "DeleteMarker")
+            .header("last-modified", time_format::http_date(made))
+            .header("allow", "DELETE")
+    } else {
+        missing_key(call, view, &call.target.key)
+    };
+    if failure.status() == 403 {
+        // Whoever may not list learns nothing about versions.
+        return failure;
+    }
+    failure
+        .header("x-amz-delete-marker", "true")
+        .header("x-amz-version-id", objects::shown_version(marker))
 }
 
 fn part_number(text: &str) -> Result<u32, Failure> {
@@ -180,10 +210,14 @@ pub fn answer(
     if is_get || wants_checksum {
         encryption::for_read(call, view, &call.target.key, &record.encryption)?;
     }
-    let (status, span, content_range) = span(call, record, part)?;
+    let selected = match part {
+        Some(number) => Selected::Part(part_span(call, record, number)?),
+        None => Selected::Bytes,
+    };
+    let (status, span, content_range) = span(call, record, &selected)?;
     let mut reply = describe(call, view, Reply::empty(status), record);
-    if wants_checksum && status == StatusCode::OK {
-        reply = write_checksum(reply, record.checksum.as_ref());
+    if wants_checksum {
+        reply = selected_checksum(reply, record, &selected, status, span);
     }
     if part.is_some() {
         reply = reply.maybe(
@@ -214,7 +248,24 @@ fn conditions(call: &Call<'_>, record: &ObjectRecord) -> Result<(), Failure> {
 
 type Span = (StatusCode, (u64, u64), Option<String>);
 
-fn span(call: &Call<'_>, record: &ObjectRecord, part: Option<u32>) -> Result<Span, Failure> {
+/// What of the object is asked for.
+#[derive(Debug)]
+enum Selected {
+    /// All of it, or a range.
+    Bytes,
+    /// One part; objects that were not uploaded in parts are one.
+    Part(PartSpan),
+}
+
+/// Where a part is.
+#[derive(Debug)]
+struct PartSpan {
+    start: u64,
+    length: u64,
+    record: Option<PartRecord>,
+}
+
+fn span(call: &Call<'_>, record: &ObjectRecord, selected: &Selected) -> Result<Span, Failure> {
     let size = record.size;
     let partial = |start: u64, length: u64| {
         let shown = format!(
@@ -223,12 +274,11 @@ fn span(call: &Call<'_>, record: &ObjectRecord, part: Option<u32>) -> Result<Spa
         );
         (StatusCode::PARTIAL_CONTENT, (start, length), Some(shown))
     };
-    if let Some(number) = part {
-        let (start, length) = part_span(call, record, number)?;
-        return Ok(if length == 0 {
+    if let Selected::Part(part) = selected {
+        return Ok(if part.length == 0 {
             (StatusCode::OK, (0, size), None)
         } else {
-            partial(start, length)
+            partial(part.start, part.length)
         });
     }
     let header = call.head.header("range");
@@ -241,14 +291,14 @@ fn span(call: &Call<'_>, record: &ObjectRecord, part: Option<u32>) -> Result<Spa
     })
 }
 
-fn part_span(call: &Call<'_>, record: &ObjectRecord, number: u32) -> Result<(u64, u64), Failure> {
-    let Body::Parts {
-        upload_id,
-        part_count,
-    } = &record.body
-    else {
+fn part_span(call: &Call<'_>, record: &ObjectRecord, number: u32) -> Result<PartSpan, Failure> {
+    let Body::Parts { part_count, .. } = &record.body else {
         return if number == 1 {
-            Ok((0, record.size))
+            Ok(PartSpan {
+                start: 0,
+                length: record.size,
+                record: None,
+            })
         } else {
             Err(errors::part_not_satisfiable(number, 1))
         };
@@ -256,14 +306,48 @@ fn part_span(call: &Call<'_>, record: &ObjectRecord, number: u32) -> Result<(u64
     if number > *part_count {
         return Err(errors::part_not_satisfiable(number, *part_count));
     }
-    let parts = objects::parts(call.world, upload_id)?;
-    let before: u64 = parts
-        .iter()
+    let mut parts = objects::parts_of(call.world, record)?.into_iter();
+    let start = parts
+        .by_ref()
         .take(number as usize - 1)
         .map(|part| part.size)
         .sum();
-    let size = parts.get(number as usize - 1).map_or(0, |part| part.size);
-    Ok((before, size))
+    let part = parts.next();
+    Ok(PartSpan {
+        start,
+        length: part.as_ref().map_or(0, |part| part.size),
+        record: part,
+    })
+}
+
+/// The checksum of exactly what is sent, when S3 knows it.
+fn selected_checksum(
+    reply: Reply,
+    record: &ObjectRecord,
+    selected: &Selected,
+    status: StatusCode,
+    span: (u64, u64),
+) -> Reply {
+    let Some(whole) = &record.checksum else {
+        return reply;
+    };
+    match selected {
+        Selected::Bytes if status == StatusCode::OK => write_checksum(reply, Some(whole)),
+        Selected::Bytes => reply,
+        Selected::Part(part) if whole.kind == Kind::Composite.name() => {
+            let value = part
+                .record
+                .as_ref()
+                .and_then(|part| part.checksums.get(&whole.algorithm));
+            let part = value.map(|value| Checksum {
+                value: value.clone(),
+                ..whole.clone()
+            });
+            write_checksum(reply, part.as_ref())
+        }
+        Selected::Part(_) if span == (0, record.size) => write_checksum(reply, Some(whole)),
+        Selected::Part(_) => reply,
+    }
 }
 
 fn describe(call: &Call<'_>, view: &BucketView, reply: Reply, record: &ObjectRecord) -> Reply {
@@ -304,7 +388,7 @@ pub fn write_checksum(reply: Reply, checksum: Option<&Checksum>) -> Reply {
     let Some(checksum) = checksum else {
         return reply;
     };
-    let Some(algorithm) = crate::protocol::checksum::Algorithm::parse(&checksum.algorithm) else {
+    let Some(algorithm) = Algorithm::parse(&checksum.algorithm) else {
         return reply;
     };
     reply

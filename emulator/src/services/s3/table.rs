@@ -9,7 +9,10 @@ use crate::services::service::{Needs, Operation, Route, Row, Shape};
 
 /// Every operation that is done here.
 pub static TABLE: &[Row] = &[
+    ops::abort_multipart_upload::AbortMultipartUpload::ROW,
+    ops::complete_multipart_upload::CompleteMultipartUpload::ROW,
     ops::create_bucket::CreateBucket::ROW,
+    ops::create_multipart_upload::CreateMultipartUpload::ROW,
     ops::delete_object::DeleteObject::ROW,
     ops::get_object::GetObject::ROW,
     ops::head_object::HeadObject::ROW,
@@ -37,6 +40,9 @@ pub static TABLE: &[Row] = &[
     ops::put_bucket_policy::PutBucketPolicy::ROW,
     ops::put_bucket_versioning::PutBucketVersioning::ROW,
     ops::put_public_access_block::PutPublicAccessBlock::ROW,
+    ops::list_multipart_uploads::ListMultipartUploads::ROW,
+    ops::list_parts::ListParts::ROW,
+    ops::upload_part::UploadPart::ROW,
 ];
 
 /// The row whose requirements all hold; among several the one with most requirements, so that order never matters.

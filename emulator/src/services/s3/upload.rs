@@ -1,11 +1,13 @@
 //! Takes a body in: streams it to a blob while the digests are computed, and checks what the client promised.
 
+use bytes::Bytes;
+
 use super::body::RequestBody;
 use super::{errors, objects};
 use crate::base::Failure;
 use crate::protocol::checksum::{Algorithm, Checksum, ChecksumError, Hasher, Md5, Md5Digest};
 use crate::protocol::request::Head;
-use crate::storage::blobs::{BlobId, BlobStore};
+use crate::storage::blobs::{BlobId, BlobStore, BlobWriter};
 use crate::world::World;
 
 /// The largest body of one PUT or part.
@@ -22,6 +24,8 @@ pub struct Promises {
     checksum: Option<Checksum>,
     /// The algorithm to compute.
     algorithm: Algorithm,
+    /// One more algorithm to compute.
+    also: Option<Algorithm>,
     /// Whether the client chose the algorithm.
     pub chosen: bool,
     /// How the mismatch of `Content-MD5` is printed: in hex by PutObject, in base64 by UploadPart.
@@ -63,6 +67,7 @@ impl Promises {
             md5,
             checksum,
             algorithm: algorithm.unwrap_or(Algorithm::Crc64Nvme),
+            also: None,
             chosen: algorithm.is_some(),
             hex,
         })
@@ -74,6 +79,13 @@ impl Promises {
         if !self.chosen {
             self.algorithm = algorithm;
         }
+        self
+    }
+
+    /// The same promises with one more checksum to compute.
+    #[must_use]
+    pub fn and_algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.also = Some(algorithm);
         self
     }
 
@@ -93,22 +105,16 @@ pub fn unreadable(error: &ChecksumError) -> Failure {
     }
 }
 
-/// A body that is stored but belongs to no record yet: dropping it removes the blob.
+/// A blob that belongs to no record yet: dropping it removes the blob.
 #[derive(Debug)]
-pub struct Received {
+pub struct NewBlob {
     blobs: BlobStore,
     blob: Option<BlobId>,
-    /// Length in bytes.
-    pub size: u64,
-    /// MD5, which is the entity tag of plain objects.
-    pub md5: Md5Digest,
-    /// The computed checksum.
-    pub checksum: Checksum,
 }
 
-impl Received {
+impl NewBlob {
     /// The blob's name, for the record.
-    pub fn blob(&self) -> BlobId {
+    pub fn id(&self) -> BlobId {
         self.blob.unwrap_or_default()
     }
 
@@ -118,12 +124,126 @@ impl Received {
     }
 }
 
-impl Drop for Received {
+impl Drop for NewBlob {
     fn drop(&mut self) {
         if let Some(blob) = self.blob.take() {
             self.blobs.delete(&[blob]);
         }
     }
+}
+
+/// Running digests of one body.
+#[derive(Debug)]
+pub struct Digests {
+    md5: Md5,
+    hashers: Vec<Hasher>,
+}
+
+impl Digests {
+    /// MD5 and these checksums, each once.
+    pub fn new(algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
+        let mut hashers: Vec<Hasher> = Vec::new();
+        for algorithm in algorithms {
+            if hashers.iter().all(|known| known.algorithm() != algorithm) {
+                hashers.push(Hasher::new(algorithm));
+            }
+        }
+        Self {
+            md5: Md5::new(),
+            hashers,
+        }
+    }
+
+    fn update(&mut self, piece: &[u8]) {
+        self.md5.update(piece);
+        for hasher in &mut self.hashers {
+            hasher.update(piece);
+        }
+    }
+
+    /// MD5 and checksums of everything taken.
+    pub fn finalize(self) -> (Md5Digest, Vec<Checksum>) {
+        let checksums = self.hashers.into_iter().map(Hasher::finalize).collect();
+        (self.md5.finalize(), checksums)
+    }
+}
+
+/// Writes a new blob piece by piece.
+#[derive(Debug)]
+pub struct Sink {
+    blobs: BlobStore,
+    writer: BlobWriter,
+    digests: Option<Digests>,
+    size: u64,
+    since_yield: u64,
+}
+
+impl Sink {
+    /// A new blob of about `expected_bytes`; without digests nothing is computed.
+    pub fn new(world: &World, expected_bytes: u64, digests: Option<Digests>) -> Self {
+        Self {
+            blobs: world.blobs.clone(),
+            writer: world
+                .blobs
+                .writer(objects::new_blob(world), Some(expected_bytes)),
+            digests,
+            size: 0,
+            since_yield: 0,
+        }
+    }
+
+    /// Appends a piece.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub async fn push(&mut self, piece: Bytes) -> Result<(), Failure> {
+        let bytes = piece.len() as u64;
+        self.size += bytes;
+        if let Some(digests) = &mut self.digests {
+            digests.update(&piece);
+        }
+        self.writer.write(piece).await?;
+        self.since_yield += bytes;
+        if self.since_yield >= YIELD_AFTER_BYTES {
+            self.since_yield = 0;
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+
+    /// Length so far in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Completes the blob.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub async fn finish(self) -> Result<(NewBlob, Option<Digests>), Failure> {
+        let blob = self.writer.id();
+        self.writer.finish().await?;
+        let blob = NewBlob {
+            blobs: self.blobs,
+            blob: Some(blob),
+        };
+        Ok((blob, self.digests))
+    }
+}
+
+/// A body that is stored but belongs to no record yet.
+#[derive(Debug)]
+pub struct Received {
+    /// Where it is.
+    pub blob: NewBlob,
+    /// Length in bytes.
+    pub size: u64,
+    /// MD5, which is the entity tag of plain objects.
+    pub md5: Md5Digest,
+    /// The checksum by the promised algorithm.
+    pub checksum: Checksum,
+    /// The checksum that was computed beside it; see [`Promises::and_algorithm`].
+    pub also: Option<Checksum>,
 }
 
 /// Streams a body into a new blob.
@@ -139,38 +259,39 @@ pub async fn receive(
     if announced > MAX_PUT_BYTES {
         return Err(errors::entity_too_large(announced, MAX_PUT_BYTES));
     }
-    let blob = objects::new_blob(world);
-    let mut writer = world.blobs.writer(blob, Some(announced));
+    let digests = Digests::new([promises.algorithm].into_iter().chain(promises.also));
+    let mut sink = Sink::new(world, announced, Some(digests));
     let mut reader = body.reader();
-    let (mut md5, mut hasher) = (Md5::new(), Hasher::new(promises.algorithm));
-    let (mut size, mut since_yield) = (0_u64, 0_u64);
     while let Some(piece) = reader.next().await? {
-        size += piece.len() as u64;
+        let size = sink.size() + piece.len() as u64;
         if size > MAX_PUT_BYTES {
             return Err(errors::entity_too_large(size, MAX_PUT_BYTES));
         }
-        md5.update(&piece);
-        hasher.update(&piece);
-        since_yield += piece.len() as u64;
-        writer.write(piece).await?;
-        if since_yield >= YIELD_AFTER_BYTES {
-            since_yield = 0;
-            tokio::task::yield_now().await;
-        }
+        sink.push(piece).await?;
     }
-    let (md5, checksum) = (md5.finalize(), hasher.finalize());
     let trailer = match reader.trailers() {
         Some(trailers) => trailers.checksum().map_err(|error| unreadable(&error))?,
         None => None,
     };
+    let size = sink.size();
+    let (blob, digests) = sink.finish().await?;
+    let (md5, checksums) = digests
+        .map(Digests::finalize)
+        .ok_or_else(errors::internal)?;
+    let of = |algorithm: Algorithm| {
+        checksums
+            .iter()
+            .find(|checksum| checksum.algorithm() == algorithm)
+            .copied()
+    };
+    let checksum = of(promises.algorithm).ok_or_else(errors::internal)?;
     verify(promises, trailer, md5, checksum)?;
-    writer.finish().await?;
     Ok(Received {
-        blobs: world.blobs.clone(),
-        blob: Some(blob),
+        blob,
         size,
         md5,
         checksum,
+        also: promises.also.and_then(of),
     })
 }
 

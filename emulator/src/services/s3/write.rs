@@ -99,6 +99,19 @@ impl WriteHead {
     }
 }
 
+/// A part without its upload would overwrite the object.
+///
+/// # Errors
+/// `InvalidArgument`.
+pub fn refuse_part_parameters(head: &Head) -> Result<(), Failure> {
+    let (part, upload) = (head.query.get("partNumber"), head.query.get("uploadId"));
+    match (part, upload) {
+        (Some(number), None) => Err(errors::part_without_upload(number)),
+        (None, Some(upload_id)) => Err(errors::upload_without_part(upload_id)),
+        _ => Ok(()),
+    }
+}
+
 /// Reads `If-Match` and `If-None-Match` of a write.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
 ///
@@ -129,19 +142,48 @@ pub fn condition(headers: &HeaderMap) -> Result<WriteCondition, Failure> {
         (if_match, if_none_match) => Ok(WriteCondition {
             if_match: if_match.map(str::to_owned),
             if_none_match: if_none_match.is_some(),
+            began_over: None,
         }),
     }
 }
 
+/// What a write makes: the parts of an upload are no object yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Creates {
+    /// An object.
+    Object,
+    /// Something on the way to one.
+    Upload,
+}
+
+/// `s3:PutObject` on the request's target, with the condition keys that its headers give.
+pub fn put_ask(call: &Call<'_>, view: &BucketView, creates: Creates) -> Ask {
+    with_header_keys(
+        call,
+        ask::object("s3:PutObject", view, &call.target.key),
+        creates,
+    )
+}
+
+fn with_header_keys(call: &Call<'_>, ask: Ask, creates: Creates) -> Ask {
+    let ask = ask.key(
+        "s3:ObjectCreationOperation",
+        (creates == Creates::Object).to_string(),
+    );
+    HEADER_KEYS.iter().fold(ask, |ask, (header, name)| {
+        ask.key_if(name, call.head.header(header))
+    })
+}
+
 /// The pairs that a write needs on its target.
-pub fn asks(call: &Call<'_>, view: &BucketView, tags: &BTreeMap<String, String>) -> Vec<Ask> {
+pub fn asks(
+    call: &Call<'_>,
+    view: &BucketView,
+    tags: &BTreeMap<String, String>,
+    creates: Creates,
+) -> Vec<Ask> {
     let key = call.target.key.as_str();
-    let with_keys = |ask: Ask| {
-        let ask = HEADER_KEYS.iter().fold(ask, |ask, (header, name)| {
-            ask.key_if(name, call.head.header(header))
-        });
-        tag_keys(ask, tags)
-    };
+    let with_keys = |ask: Ask| tag_keys(with_header_keys(call, ask, creates), tags);
     let mut asks = vec![with_keys(ask::object("s3:PutObject", view, key))];
     if !tags.is_empty() {
         asks.push(with_keys(ask::object("s3:PutObjectTagging", view, key)));
@@ -177,9 +219,14 @@ fn brings_acl(head: &Head) -> bool {
 pub fn bucket_rules(call: &Call<'_>, view: &BucketView) -> Result<(), Failure> {
     if call.head.headers.contains_key(SSE_C) {
         let resource = arn::object(&view.record.name, &call.target.key);
+        let action = if call.head.headers.contains_key("x-amz-copy-source") {
+            "s3:CopyObject"
+        } else {
+            "s3:PutObject"
+        };
         return Err(errors::sse_c_blocked(
             &call.authority.identity().arn,
-            "s3:PutObject",
+            action,
             &resource,
         ));
     }

@@ -46,6 +46,16 @@ pub struct UploadRecord {
     /// `FULL_OBJECT` or `COMPOSITE`, if a checksum algorithm was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checksum_kind: Option<String>,
+    /// What tells the version that was current when the upload began from every other one; `None` when there was none.
+    /// A conditional completion must find the key as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began_over: Option<String>,
+    /// `x-amz-server-side-encryption` as the upload was begun with: policies see it in the later steps too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_encryption: Option<String>,
+    /// `x-amz-server-side-encryption-aws-kms-key-id`, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_kms_key: Option<String>,
 }
 
 impl Default for UploadRecord {
@@ -65,6 +75,9 @@ impl Default for UploadRecord {
             tags: BTreeMap::new(),
             checksum_algorithm: None,
             checksum_kind: None,
+            began_over: None,
+            asked_encryption: None,
+            asked_kms_key: None,
         }
     }
 }
@@ -72,7 +85,8 @@ impl Default for UploadRecord {
 /// One uploaded part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartRecord {
-    /// Its number, 1 to 10,000.
+    /// Its number, 1 to 10,000. Of a completed object's part, the number that was listed; the record's key then has
+    /// the part's position.
     pub number: u32,
     /// Its length in bytes.
     pub size: u64,

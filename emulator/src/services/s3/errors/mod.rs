@@ -6,6 +6,7 @@
 mod auth;
 mod body;
 mod bucket;
+mod copy;
 mod cors;
 mod listing;
 mod multipart;
@@ -21,6 +22,7 @@ use crate::storage::{CommitError, StorageError};
 pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;
+pub use copy::*;
 pub use cors::*;
 pub use listing::*;
 pub use multipart::*;
@@ -273,6 +275,11 @@ pub fn invalid_range(asked: &str, size: u64) -> Failure {
 /// A version id that S3 never gave out.
 pub fn invalid_version_id(found: &str) -> Failure {
     invalid_argument("Invalid version id specified", "versionId", found)
+}
+
+/// A version id without a character.
+pub fn empty_version_id() -> Failure {
+    invalid_argument("Version id cannot be the empty string", "versionId", "")
 }
 
 /// The bucket's owner is not the expected one.

@@ -1,4 +1,4 @@
-//! Multipart uploads and copies that S3 does not accept.
+//! Multipart uploads that S3 does not accept.
 
 use super::{Failure, invalid_argument, invalid_request};
 
@@ -77,20 +77,6 @@ pub fn range_and_part() -> Failure {
     invalid_request("Cannot specify both Range header and partNumber query parameter")
 }
 
-/// A copy onto itself that changes nothing.
-pub fn copy_to_itself() -> Failure {
-    invalid_request(
-        "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
-    )
-}
-
-/// A copy source over 5 GiB.
-pub fn copy_source_too_large() -> Failure {
-    invalid_request(
-        "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120",
-    )
-}
-
 /// Somebody wrote the key while the upload was completed.
 pub fn conditional_conflict(condition: &str, key: &str) -> Failure {
     Failure::new(
@@ -128,4 +114,121 @@ pub fn checksum_type_not_allowed(kind: &str, algorithm: &str) -> Failure {
     invalid_request(format!(
         "The {kind} checksum type cannot be used with the {algorithm} checksum algorithm."
     ))
+}
+
+/// A checksum type without the algorithm.
+pub fn checksum_type_without_algorithm() -> Failure {
+    invalid_request(
+        "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
+    )
+}
+
+/// The completed object would not have the announced size.
+pub fn object_size_mismatch(announced: u64, computed: u64) -> Failure {
+    invalid_request(format!(
+        "The provided 'x-amz-mp-object-size' header value {announced} does not match what was computed: {computed}"
+    ))
+}
+
+/// An announced size that is no number.
+pub fn invalid_object_size(found: &str) -> Failure {
+    invalid_request(format!(
+        "Value for x-amz-mp-object-size header is invalid: '{found}'"
+    ))
+}
+
+/// The completed object would not have the announced checksum; `algorithm` in lower case here.
+pub fn completion_bad_checksum(algorithm: &str) -> Failure {
+    Failure::new(
+        400,
+        "BadDigest",
+        format!("The {algorithm} you specified did not match the calculated checksum."),
+    )
+}
+
+/// A listed checksum by another algorithm than the upload's.
+pub fn listed_bad_checksum(algorithm: &str, part: u32) -> Failure {
+    Failure::new(
+        400,
+        "BadDigest",
+        format!("The {algorithm} you specified for part {part} did not match what we received."),
+    )
+}
+
+/// A part listed with more than one checksum.
+pub fn listed_checksums() -> Failure {
+    invalid_argument(
+        "Invalid Base64 or multiple checksums present in request",
+        "Checksum",
+        "",
+    )
+}
+
+/// A part listed with a number below 1.
+pub fn listed_part_number(found: &str) -> Failure {
+    invalid_argument("PartNumber must be >= 1", "PartNumber", found)
+}
+
+/// `partNumber` alone.
+pub fn part_without_upload(number: &str) -> Failure {
+    invalid_argument(
+        "This operation does not accept partNumber without uploadId",
+        "partNumber",
+        number,
+    )
+}
+
+/// `uploadId` alone, where a part is written.
+pub fn upload_without_part(upload_id: &str) -> Failure {
+    invalid_argument(
+        "This operation does not accept uploadId without partNumber",
+        "uploadId",
+        upload_id,
+    )
+}
+
+/// A marker that is no upload of the key it comes with.
+pub fn invalid_upload_id_marker(found: &str) -> Failure {
+    invalid_argument("Invalid uploadId marker", "upload-id-marker", found)
+}
+
+/// Uploads need somebody who began them.
+pub fn anonymous_upload() -> Failure {
+    Failure::new(
+        403,
+        "AccessDenied",
+        "Anonymous users cannot initiate multipart uploads.  Please authenticate.",
+    )
+}
+
+/// A header that belongs to the beginning of the upload.
+pub fn header_of_create_only(header: &str, found: &str) -> Failure {
+    invalid_argument(
+        format!("{header} header is not supported for this operation."),
+        header,
+        found,
+    )
+}
+
+/// A page size or marker that is no number.
+pub fn invalid_page_number(name: &'static str, found: &str) -> Failure {
+    invalid_argument(
+        format!("Provided {name} not an integer or within integer range"),
+        name,
+        found,
+    )
+}
+
+/// A page size or marker below zero.
+pub fn negative_page_number(name: &'static str, found: &str) -> Failure {
+    invalid_argument(
+        format!("Argument {name} must be an integer between 0 and 2147483647"),
+        name,
+        found,
+    )
+}
+
+/// A multi-object deletion must be protected by a digest.
+pub fn digest_required() -> Failure {
+    invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
 }

@@ -44,8 +44,8 @@ impl Operation for DeleteObject {
             return Err(errors::header_not_implemented(header));
         }
         let version_id = call.head.query.get("versionId").map(str::to_owned);
-        if version_id.as_deref() == Some("") {
-            return Err(errors::invalid_version_id(""));
+        if let Some(id) = &version_id {
+            objects::check_version_id(id)?;
         }
         Ok(Input {
             version_id,

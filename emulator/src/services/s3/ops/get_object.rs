@@ -5,11 +5,10 @@ use futures_util::StreamExt;
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::services::reply::{Reply, ReplyBody};
-use crate::services::s3::objects;
 use crate::services::s3::read::{self, ReadInput};
+use crate::services::s3::{errors, objects};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase};
 use crate::storage::blobs::{BlobError, Lease};
-use crate::storage::records::ObjectRecord;
 
 /// GetObject.
 #[derive(Debug)]
@@ -34,29 +33,30 @@ impl Operation for GetObject {
         Ok(Asks::one(input.ask(call, call.target.view()?)?))
     }
 
-    async fn run(call: &Call<'_>, _permit: Permit, input: ReadInput) -> Result<Reply, Failure> {
+    async fn run(call: &Call<'_>, _permit: Permit, mut input: ReadInput) -> Result<Reply, Failure> {
         let view = call.target.view()?;
-        let (record, part) = input.record(call, view)?;
-        let answer = read::answer(call, view, &record, part)?;
-        let (start, length) = answer.span;
-        let mut reply = answer.reply;
-        if length > 0 {
-            reply.body = body(&pin(call, &record)?, start, length);
+        let mut found = input.found();
+        for _ in 0..objects::ATTEMPTS {
+            let record = input.record(call, view, found)?;
+            let answer = read::answer(call, view, &record, input.part_number())?;
+            let (start, length) = answer.span;
+            let mut reply = answer.reply;
+            if length == 0 {
+                return Ok(reply);
+            }
+            if let Some(lease) = objects::pin(call.world, &record)? {
+                reply.body = body(&lease, start, length);
+                return Ok(reply);
+            }
+            // Overwritten in between: the new version is read, as if the request had come a moment later.
+            found = input.look(call, view)?;
         }
-        Ok(reply)
+        Err(errors::internal())
     }
 
     fn reply(_: &Call<'_>, reply: Reply) -> Result<Reply, Failure> {
         Ok(reply)
     }
-}
-
-/// Holds the bodies, so that an overwrite during the answer does not take them away.
-fn pin(call: &Call<'_>, record: &ObjectRecord) -> Result<Lease, Failure> {
-    Ok(call
-        .world
-        .blobs
-        .open(&objects::blobs(call.world, record)?)?)
 }
 
 fn body(lease: &Lease, start: u64, length: u64) -> ReplyBody {

@@ -29,10 +29,11 @@ impl Operation for HeadObject {
         Ok(Asks::one(input.ask(call, call.target.view()?)?))
     }
 
-    async fn run(call: &Call<'_>, _permit: Permit, input: ReadInput) -> Result<Reply, Failure> {
+    async fn run(call: &Call<'_>, _permit: Permit, mut input: ReadInput) -> Result<Reply, Failure> {
         let view = call.target.view()?;
-        let (record, part) = input.record(call, view)?;
-        Ok(read::answer(call, view, &record, part)?.reply)
+        let found = input.found();
+        let record = input.record(call, view, found)?;
+        Ok(read::answer(call, view, &record, input.part_number())?.reply)
     }
 
     fn reply(_: &Call<'_>, reply: Reply) -> Result<Reply, Failure> {

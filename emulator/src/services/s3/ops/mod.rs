@@ -1,6 +1,9 @@
 //! One file for each operation.
 
+pub mod abort_multipart_upload;
+pub mod complete_multipart_upload;
 pub mod create_bucket;
+pub mod create_multipart_upload;
 pub mod delete_bucket;
 pub mod delete_bucket_cors;
 pub mod delete_bucket_encryption;
@@ -18,9 +21,11 @@ pub mod get_public_access_block;
 pub mod head_bucket;
 pub mod head_object;
 pub mod list_buckets;
+pub mod list_multipart_uploads;
 pub mod list_object_versions;
 pub mod list_objects;
 pub mod list_objects_v2;
+pub mod list_parts;
 pub mod preflight;
 pub mod put_bucket_cors;
 pub mod put_bucket_encryption;
@@ -28,3 +33,4 @@ pub mod put_bucket_policy;
 pub mod put_bucket_versioning;
 pub mod put_object;
 pub mod put_public_access_block;
+pub mod upload_part;

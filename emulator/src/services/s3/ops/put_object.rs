@@ -8,7 +8,7 @@ use crate::services::reply::Reply;
 use crate::services::s3::encryption::{self, Wanted};
 use crate::services::s3::objects::{self, Written};
 use crate::services::s3::upload::{self, Promises};
-use crate::services::s3::write::{self, WriteHead};
+use crate::services::s3::write::{self, Creates, WriteHead};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase};
 use crate::storage::records::{Body, Checksum, ObjectRecord};
 
@@ -36,6 +36,7 @@ impl Operation for PutObject {
     type Output = Written;
 
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
+        write::refuse_part_parameters(call.head)?;
         Ok(Input {
             write: WriteHead::read(call.head)?,
             encryption: Wanted::read(call.head)?,
@@ -48,6 +49,7 @@ impl Operation for PutObject {
             call,
             call.target.view()?,
             &input.write.tags,
+            Creates::Object,
         )))
     }
 
@@ -68,7 +70,7 @@ impl Operation for PutObject {
             last_modified_ms: call.now.millis(),
             storage_class: input.write.storage_class,
             body: Body::Single {
-                blob: received.blob(),
+                blob: received.blob.id(),
             },
             checksum: Some(Checksum {
                 algorithm: input.promises.algorithm().name().to_owned(),
@@ -82,16 +84,8 @@ impl Operation for PutObject {
             tags: input.write.tags,
             ..ObjectRecord::default()
         };
-        let written = objects::put(
-            call.world,
-            view,
-            key,
-            record,
-            &input.write.condition,
-            |commit| commit,
-        )
-        .await?;
-        received.keep();
+        let written = objects::put(call.world, view, key, record, &input.write.condition).await?;
+        received.blob.keep();
         Ok(written)
     }
 
