@@ -16,7 +16,8 @@ pub(super) struct Bearer {
     id: String,
     account: String,
     kind: String,
-    name: String,
+    /// The bearer's name.
+    bearer: String,
 }
 
 impl Bearer {
@@ -26,7 +27,7 @@ impl Bearer {
             id: id.to_owned(),
             account: entity.account().to_owned(),
             kind: E::KIND.to_owned(),
-            name: entity.name().to_owned(),
+            bearer: entity.name().to_owned(),
         })
     }
 }
@@ -50,7 +51,7 @@ pub fn arn_of(world: &World, id: &str) -> Result<Option<String>, StorageError> {
     let Some(bearer) = get::<Bearer>(world, "", id)? else {
         return Ok(None);
     };
-    let (account, name) = (&bearer.account, &bearer.name);
+    let (account, name) = (&bearer.account, &bearer.bearer);
     if bearer.kind == UserRecord::KIND {
         Ok(get::<UserRecord>(world, account, name)?.map(|user| user.arn()))
     } else {

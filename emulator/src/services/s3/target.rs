@@ -10,7 +10,7 @@ use crate::base::Failure;
 use crate::protocol::uri;
 
 /// Longest key in bytes.
-const MAX_KEY_BYTES: usize = 1024;
+pub const MAX_KEY_BYTES: usize = 1024;
 
 /// The addressed bucket and key.
 #[derive(Debug, Clone, Default)]

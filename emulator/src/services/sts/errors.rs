@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
 
 pub mod constraints;
+pub mod token;
 
 use crate::auth::authenticate::AuthError;
 use crate::auth::authorize::Refusal;

@@ -11,6 +11,7 @@ pub const VERSION: &str = "2011-06-15";
 /// Every operation that is done here.
 pub static TABLE: &[Row] = &[
     ops::assume_role::AssumeRole::ROW,
+    ops::assume_role_with_web_identity::AssumeRoleWithWebIdentity::ROW,
     ops::get_access_key_info::GetAccessKeyInfo::ROW,
     ops::get_caller_identity::GetCallerIdentity::ROW,
 ];
@@ -67,3 +68,6 @@ pub fn locate(action: &str) -> Result<&'static Row, Failure> {
 pub fn unsigned(row: &Row) -> bool {
     row.name == "AssumeRoleWithWebIdentity"
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,7 +52,7 @@ impl<A: Absent> Operation for FindNothing<A> {
                 name
             }
             What::InstanceProfile => params.required("InstanceProfileName", rules::LONG_NAME),
-            What::LoginProfile => callers_user::name(call, &mut params)?,
+            What::LoginProfile => callers_user::name(call, &mut params),
             What::PasswordPolicy => String::new(),
         };
         params.end()?;

@@ -28,7 +28,7 @@ impl Operation for CreateAccessKey {
 
     fn parse(call: &Call<'_>) -> Result<String, Failure> {
         let mut params = Params::of(call);
-        let name = callers_user::name(call, &mut params)?;
+        let name = callers_user::name(call, &mut params);
         params.end()?;
         Ok(name)
     }

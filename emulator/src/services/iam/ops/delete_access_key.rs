@@ -28,7 +28,7 @@ impl Operation for DeleteAccessKey {
 
     fn parse(call: &Call<'_>) -> Result<(String, String), Failure> {
         let mut params = Params::of(call);
-        let name = callers_user::name(call, &mut params)?;
+        let name = callers_user::name(call, &mut params);
         let access_key_id = params.required("AccessKeyId", rules::ACCESS_KEY_ID);
         params.end()?;
         Ok((name, access_key_id))

@@ -58,7 +58,7 @@ impl<L: EmptyList> Operation for ListNothing<L> {
         let owner = match L::OF {
             Of::Account(_) => String::new(),
             Of::User => params.required("UserName", rules::LONG_NAME),
-            Of::CallersUser => callers_user::name(call, &mut params)?,
+            Of::CallersUser => callers_user::name(call, &mut params),
             Of::Role => params.required("RoleName", rules::NAME),
         };
         for (name, rule) in L::FILTERS {

@@ -27,7 +27,7 @@ impl Operation for ListAccessKeys {
 
     fn parse(call: &Call<'_>) -> Result<(String, Paging), Failure> {
         let mut params = Params::of(call);
-        let name = callers_user::name(call, &mut params)?;
+        let name = callers_user::name(call, &mut params);
         let paging = Paging::read(&mut params);
         params.end()?;
         Ok((name, paging))

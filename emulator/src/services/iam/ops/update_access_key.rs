@@ -36,7 +36,7 @@ impl Operation for UpdateAccessKey {
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
         let mut params = Params::of(call);
         let input = Input {
-            name: callers_user::name(call, &mut params)?,
+            name: callers_user::name(call, &mut params),
             access_key_id: params.required("AccessKeyId", rules::ACCESS_KEY_ID),
             active: params.required("Status", rules::STATUS) == access_keys::status(true),
         };

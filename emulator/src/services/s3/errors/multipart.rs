@@ -210,24 +210,6 @@ pub fn header_of_create_only(header: &str, found: &str) -> Failure {
     )
 }
 
-/// A page size or marker that is no number.
-pub fn invalid_page_number(name: &'static str, found: &str) -> Failure {
-    invalid_argument(
-        format!("Provided {name} not an integer or within integer range"),
-        name,
-        found,
-    )
-}
-
-/// A page size or marker below zero.
-pub fn negative_page_number(name: &'static str, found: &str) -> Failure {
-    invalid_argument(
-        format!("Argument {name} must be an integer between 0 and 2147483647"),
-        name,
-        found,
-    )
-}
-
 /// A multi-object deletion must be protected by a digest.
 pub fn digest_required() -> Failure {
     invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")

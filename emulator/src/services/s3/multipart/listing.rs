@@ -2,49 +2,32 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html>
 
-use std::ops::Bound;
-
 use crate::base::Failure;
-use crate::protocol::request::Head;
+use crate::protocol::Query;
 use crate::services::s3::errors;
-use crate::storage::Scan;
+use crate::services::s3::listing::cursor::Cursor;
+use crate::services::s3::listing::{MAX_ITEMS, Selection, parameters};
 use crate::storage::key_layout::{Key, KeyPrefix};
 use crate::storage::records::{self, UploadRecord};
-use crate::world::World;
+use crate::storage::{Metadata, StorageError};
 
-/// How many records are read at once.
-const STEP: usize = 1_000;
-/// Page sizes and markers are numbers of so many bits.
-const MAX_NUMBER: u64 = i32::MAX as u64;
-
-/// A page size or marker; an empty one counts as not sent.
+/// A page size or a part number as a marker; an empty one counts as not sent.
 ///
 /// # Errors
-/// Anything but a whole number from 0 to 2,147,483,647.
-pub fn page_number(head: &Head, name: &'static str) -> Result<Option<u32>, Failure> {
-    let Some(text) = head.query.get(name).filter(|text| !text.is_empty()) else {
-        return Ok(None);
-    };
-    match text.parse::<i64>() {
-        Ok(number) if number < 0 => Err(errors::negative_page_number(name, text)),
-        Ok(number) if number as u64 <= MAX_NUMBER => Ok(u32::try_from(number).ok()),
-        _ => Err(errors::invalid_page_number(name, text)),
-    }
+/// Anything but a 32-bit integer that is not negative.
+pub fn page_number(query: &Query, name: &'static str, default: usize) -> Result<usize, Failure> {
+    let default = i32::try_from(default).unwrap_or(i32::MAX);
+    let number = parameters::integer(query, name, default)?;
+    usize::try_from(number).map_err(|_| errors::out_of_range(name, number))
 }
 
-/// Which uploads, and where the page begins.
+/// Behind which upload a page begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// Only keys that start so.
-    pub prefix: String,
-    /// Keys are grouped up to this text, when it is not empty.
-    pub delimiter: String,
-    /// Only uploads behind this key (and, with an id, behind that upload of it).
-    pub key_marker: String,
-    /// Goes with the key.
-    pub upload_id_marker: Option<String>,
-    /// The most uploads and groups on the page.
-    pub limit: usize,
+pub struct Marker {
+    /// A key; empty at the beginning.
+    pub key: String,
+    /// One of the key's uploads; all of them are passed over when it is absent.
+    pub upload_id: Option<String>,
 }
 
 /// A page.
@@ -52,106 +35,60 @@ pub struct Question {
 pub struct Page {
     /// Uploads by key, then in the order they began.
     pub uploads: Vec<UploadRecord>,
-    /// Groups.
-    pub common_prefixes: Vec<String>,
+    /// Common prefixes.
+    pub prefixes: Vec<String>,
     /// Whether more follow.
     pub truncated: bool,
 }
 
-/// Reads a page. Groups are passed over without reading what is in them.
+/// Reads a page of at most `limit` uploads and common prefixes.
 ///
 /// # Errors
 /// A store that fails.
-pub fn page(world: &World, bucket: &str, question: &Question) -> Result<Page, Failure> {
-    let all = KeyPrefix::uploads(bucket, &question.prefix);
-    let mut from = start(bucket, question, &all);
+pub fn page(
+    metadata: &dyn Metadata,
+    bucket: &str,
+    selection: Selection<'_>,
+    marker: &Marker,
+    limit: usize,
+) -> Result<Page, StorageError> {
     let mut page = Page::default();
-    loop {
-        let scan = Scan {
-            from: as_slice(&from),
-            to: all.end(),
-            limit: STEP,
-            reverse: false,
-        };
-        let records = world.metadata.scan(scan)?;
-        let count = records.len();
-        let mut skip_to = None;
-        for (stored_key, bytes) in records {
-            if skip_to
-                .as_ref()
-                .is_some_and(|behind: &Vec<u8>| stored_key < *behind)
-            {
-                continue;
-            }
-            let upload: UploadRecord = records::decode(&bytes)?;
-            let group = group(&upload.key, question);
-            let is_known = group
-                .as_ref()
-                .is_some_and(|group| *group == question.key_marker);
-            if !is_known && page.uploads.len() + page.common_prefixes.len() >= question.limit {
-                page.truncated = true;
-                return Ok(page);
-            }
-            from = Bound::Excluded(stored_key.to_vec());
-            match group {
-                None => page.uploads.push(upload),
-                Some(group) => {
-                    let behind = KeyPrefix::uploads(bucket, &group)
-                        .behind()
-                        .map(<[u8]>::to_vec);
-                    if let Some(behind) = behind {
-                        from = Bound::Included(behind.clone());
-                        skip_to = Some(behind);
-                    }
-                    if !is_known {
-                        page.common_prefixes.push(group);
-                    }
-                }
-            }
+    if limit == 0 {
+        return Ok(page);
+    }
+    let range = KeyPrefix::uploads(bucket, selection.prefix);
+    let mut cursor = Cursor::new(metadata, range, limit.min(MAX_ITEMS) + 1);
+    start_behind(&mut cursor, bucket, selection, marker);
+    while let Some((_, value)) = cursor.peek()? {
+        let upload: UploadRecord = records::decode(value)?;
+        cursor.take();
+        if page.uploads.len() + page.prefixes.len() == limit {
+            page.truncated = true;
+            break;
         }
-        if count < STEP {
-            return Ok(page);
+        match selection.group_of(&upload.key) {
+            Some(group) => {
+                cursor.jump(KeyPrefix::uploads(bucket, group).behind());
+                page.prefixes.push(group.to_owned());
+            }
+            None => page.uploads.push(upload),
         }
     }
+    Ok(page)
 }
 
-/// The group of a key: everything up to the first delimiter behind the prefix.
-fn group(key: &str, question: &Question) -> Option<String> {
-    if question.delimiter.is_empty() {
-        return None;
+fn start_behind(cursor: &mut Cursor<'_>, bucket: &str, selection: Selection<'_>, marker: &Marker) {
+    if marker.key.is_empty() {
+        return;
     }
-    let rest = key.strip_prefix(question.prefix.as_str())?;
-    let end = rest.find(&question.delimiter)? + question.delimiter.len();
-    Some(format!("{}{}", question.prefix, &rest[..end]))
-}
-
-fn start(bucket: &str, question: &Question, all: &KeyPrefix) -> Bound<Vec<u8>> {
-    let first = all.as_bytes().to_vec();
-    if question.key_marker.is_empty() {
-        return Bound::Included(first);
-    }
-    let marker = question.key_marker.as_str();
-    match &question.upload_id_marker {
-        Some(upload_id) => {
-            let behind = Key::upload(bucket, marker, upload_id.as_str()).encode();
-            if behind < first {
-                Bound::Included(first)
-            } else {
-                Bound::Excluded(behind)
-            }
+    let key = marker.key.as_str();
+    match (selection.group_of(key), &marker.upload_id) {
+        (Some(group), _) => cursor.jump(KeyPrefix::uploads(bucket, group).behind()),
+        (None, None) => cursor.jump(KeyPrefix::uploads_of(bucket, key).behind()),
+        (None, Some(upload_id)) => {
+            let mut behind = Key::upload(bucket, key, upload_id.as_str()).encode();
+            behind.push(0);
+            cursor.jump(Some(&behind));
         }
-        None => {
-            let uploads = KeyPrefix::uploads_of(bucket, marker);
-            let behind = uploads.behind().unwrap_or_default().to_vec();
-            Bound::Included(behind.max(first))
-        }
-    }
-}
-
-fn as_slice(bound: &Bound<Vec<u8>>) -> Bound<&[u8]> {
-    match bound {
-        Bound::Included(key) => Bound::Included(key),
-        Bound::Excluded(key) => Bound::Excluded(key),
-        Bound::Unbounded => Bound::Unbounded,
     }
 }

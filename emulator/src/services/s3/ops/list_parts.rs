@@ -5,14 +5,12 @@ use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::Algorithm;
 use crate::protocol::xml::{S3_NAMESPACE, Writer};
 use crate::services::reply::Reply;
+use crate::services::s3::listing::MAX_ITEMS;
 use crate::services::s3::multipart::listing::page_number;
 use crate::services::s3::multipart::parts::{self, StoredPart};
 use crate::services::s3::multipart::{self, Upload};
 use crate::services::s3::{ask, encryption};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
-
-/// The most parts on one page.
-const MAX_PAGE: u32 = 1_000;
 
 /// ListParts.
 #[derive(Debug)]
@@ -23,7 +21,7 @@ pub struct ListParts;
 pub struct Input {
     upload_id: String,
     marker: u32,
-    limit: u32,
+    limit: usize,
 }
 
 /// A page.
@@ -33,7 +31,7 @@ pub struct Output {
     parts: Vec<StoredPart>,
     truncated: bool,
     marker: u32,
-    limit: u32,
+    limit: usize,
 }
 
 impl Operation for ListParts {
@@ -48,11 +46,13 @@ impl Operation for ListParts {
     type Output = Output;
 
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
-        let limit = page_number(call.head, "max-parts")?.unwrap_or(MAX_PAGE);
+        let query = &call.head.query;
+        let limit = page_number(query, "max-parts", MAX_ITEMS)?;
+        let marker = page_number(query, "part-number-marker", 0)?;
         Ok(Input {
             upload_id: multipart::upload_id(call.head),
-            marker: page_number(call.head, "part-number-marker")?.unwrap_or(0),
-            limit: limit.min(MAX_PAGE),
+            marker: u32::try_from(marker).unwrap_or(u32::MAX),
+            limit: limit.min(MAX_ITEMS),
         })
     }
 
@@ -70,7 +70,7 @@ impl Operation for ListParts {
         let view = call.target.view()?;
         let upload = multipart::in_progress(call, view, &input.upload_id)?;
         encryption::for_read(call, view, &upload.record.key, &upload.record.encryption)?;
-        let limit = input.limit as usize;
+        let limit = input.limit;
         let mut parts = parts::stored(call.world, &input.upload_id, input.marker, limit + 1)?;
         let truncated = parts.len() > limit;
         parts.truncate(limit);

@@ -2,6 +2,7 @@
 
 pub mod abort_multipart_upload;
 pub mod complete_multipart_upload;
+pub mod copy_object;
 pub mod create_bucket;
 pub mod create_multipart_upload;
 pub mod delete_bucket;
@@ -9,6 +10,7 @@ pub mod delete_bucket_cors;
 pub mod delete_bucket_encryption;
 pub mod delete_bucket_policy;
 pub mod delete_object;
+pub mod delete_objects;
 pub mod delete_public_access_block;
 pub mod get_bucket_cors;
 pub mod get_bucket_encryption;
@@ -34,3 +36,4 @@ pub mod put_bucket_versioning;
 pub mod put_object;
 pub mod put_public_access_block;
 pub mod upload_part;
+pub mod upload_part_copy;

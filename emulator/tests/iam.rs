@@ -1,0 +1,16 @@
+//! IAM over HTTP: what each operation does, what it refuses and in which words, and who may call it.
+
+mod support;
+
+mod iam {
+    mod authorization;
+    mod fixture;
+    mod model;
+    mod policies;
+    mod principals;
+    mod providers;
+    mod races;
+    mod refusals;
+    mod roles;
+    mod users;
+}
