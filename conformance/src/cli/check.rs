@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::Exit;
 use crate::{
     plan,
-    scenario::{self, reader::counted},
+    scenario::{self, words::counted},
 };
 
 #[derive(Debug, clap::Args)]

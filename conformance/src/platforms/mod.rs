@@ -1,6 +1,14 @@
 //! Simulators of vendors' platforms: each answers HTTP as the vendor's public API does and speaks to the stack as the
 //! vendor's back end would. Scenarios start them with `[platform.NAME]` and talk to them at `${platform.NAME.url}`.
 
+mod call_error;
+mod creative_force;
+mod frameio;
+mod json_answer;
+mod kolena;
+mod link;
+mod role;
+
 use std::{convert::Infallible, fmt, future::Future, io, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
@@ -9,6 +17,11 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpListener, task::JoinHandle};
 
+use self::{
+    call_error::CallError,
+    json_answer::{body_answer, empty_answer, json_answer},
+    link::Link,
+};
 use crate::client::{Credentials, Speaker};
 
 /// What a simulator is made of.
@@ -52,7 +65,11 @@ pub trait Simulator: Send + Sync + 'static {
 pub type Build = fn(PlatformSettings) -> Result<Arc<dyn Simulator>, PlatformError>;
 
 /// The simulators by name.
-pub const SIMULATORS: &[(&str, Build)] = &[];
+pub const SIMULATORS: &[(&str, Build)] = &[
+    ("creative_force", creative_force::build),
+    ("frameio", frameio::build),
+    ("kolena", kolena::build),
+];
 
 /// A running simulator; it ends when this is dropped.
 pub struct Platform {

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use super::{columns, duration_text, load_table::load_table};
 use crate::run::{RunOutcome, ScenarioOutcome, StepVerdict, Verdict};
-use crate::scenario::reader::counted;
+use crate::scenario::words::counted;
 
 /// The end of a run: a line for each folder, the figures of all loads, and the sum.
 pub fn summary(run: &RunOutcome) -> String {

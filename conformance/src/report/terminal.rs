@@ -2,7 +2,7 @@ use std::io::{IsTerminal, Write};
 
 use super::{duration_text, failure_text, summary};
 use crate::run::{Listener, RunEvent, ScenarioOutcome, Verdict};
-use crate::scenario::reader::counted;
+use crate::scenario::words::counted;
 
 /// Writes to the terminal as scenarios end.
 #[derive(Debug)]

@@ -1,23 +1,15 @@
 //! Compares an answer with what a step expects.
 
-use std::time::Duration;
-
-use serde_json::Value;
-
 use super::{
     Miss,
+    decision::decision,
     stage::{Stage, Trouble},
 };
 use crate::{
     client::Answer,
     scenario::{
-        expectation::Expectation,
-        field_path::FieldPath,
-        matcher::Matcher,
-        problem::Position,
-        reader::{At, Named},
-        step::Step,
-        template::Names,
+        expectation::Expectation, field_path::FieldPath, matcher::Matcher, problem::Position,
+        reader::At, step::Step, template::Names,
     },
 };
 
@@ -195,7 +187,7 @@ impl Judge<'_> {
 /// The most characters of a found value that a message shows.
 const SHOWN_CHARACTERS: usize = 300;
 
-fn shown(found: Option<&str>) -> String {
+pub fn shown(found: Option<&str>) -> String {
     match found {
         None => "no value".to_owned(),
         Some(text) if text.chars().count() > SHOWN_CHARACTERS => {
@@ -223,158 +215,4 @@ pub fn value_at(answer: &Answer, path: &FieldPath) -> Option<String> {
         Some("attempts") => Some(answer.attempts.to_string()),
         Some(_) => None,
     }
-}
-
-/// How often the decision log is asked before it counts as empty; it may lag behind the answer.
-const DECISION_TRIES: u32 = 10;
-const DECISION_PAUSE: Duration = Duration::from_millis(10);
-
-/// What was decided for a request.
-///
-/// # Errors
-/// [`Trouble::Control`].
-async fn decisions(stage: &Stage<'_>, request_id: &str) -> Result<Vec<Value>, Trouble> {
-    for _ in 1..DECISION_TRIES {
-        let decisions = stage.stack.control.decisions(request_id).await?;
-        if !decisions.is_empty() {
-            return Ok(decisions);
-        }
-        tokio::time::sleep(DECISION_PAUSE).await;
-    }
-    Ok(stage.stack.control.decisions(request_id).await?)
-}
-
-/// The stack's own words on its decisions; the refusing ones when there are any.
-pub fn trace_text(decisions: &[Value]) -> Option<String> {
-    let refusing: Vec<&Value> = decisions
-        .iter()
-        .filter(|decision| part(decision, "verdict").first().map(String::as_str) != Some("Allow"))
-        .collect();
-    let chosen = if refusing.is_empty() {
-        decisions.iter().collect()
-    } else {
-        refusing
-    };
-    let texts: Vec<&str> = chosen
-        .into_iter()
-        .filter_map(|decision| decision.get("text").and_then(Value::as_str))
-        .map(str::trim_end)
-        .collect();
-    (!texts.is_empty()).then(|| texts.join("\n"))
-}
-
-async fn decision(
-    stage: &Stage<'_>,
-    expected: &Named<Matcher>,
-    answer: &Answer,
-    names: &Names,
-) -> Result<Vec<Miss>, Trouble> {
-    let place = expected
-        .entries
-        .first()
-        .map_or(Position::default(), |(_, at, _)| *at);
-    let Some(request_id) = &answer.request_id else {
-        return Ok(vec![Miss::new(
-            place,
-            "decision",
-            "a decision",
-            "an answer without a request id",
-        )]);
-    };
-    let decisions = decisions(stage, request_id).await?;
-    let mut best: Option<Vec<Miss>> = None;
-    for decision in &decisions {
-        let misses = compare_decision(expected, decision, names)?;
-        if best.as_ref().is_none_or(|best| misses.len() < best.len()) {
-            best = Some(misses);
-        }
-    }
-    Ok(best.unwrap_or_else(|| {
-        vec![Miss::new(
-            place,
-            "decision",
-            "a decision",
-            "none: authorization was never asked",
-        )]
-    }))
-}
-
-fn compare_decision(
-    expected: &Named<Matcher>,
-    decision: &Value,
-    names: &Names,
-) -> Result<Vec<Miss>, Trouble> {
-    let mut misses = Vec::new();
-    for (name, at, matcher) in &expected.entries {
-        let found = part(decision, name);
-        let mut wanted = matcher.compare(None, names)?;
-        for value in &found {
-            wanted = matcher.compare(Some(value), names)?;
-            if wanted.is_none() {
-                break;
-            }
-        }
-        if let Some(wanted) = wanted {
-            let got = if found.is_empty() {
-                shown(None)
-            } else {
-                shown(Some(&found.join("`, `")))
-            };
-            misses.push(Miss::new(*at, format!("decision's {name}"), wanted, got));
-        }
-    }
-    Ok(misses)
-}
-
-/// The values of a part of a decision; statements and policies can be several.
-fn part(decision: &Value, name: &str) -> Vec<String> {
-    let text = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .into_iter()
-            .collect()
-    };
-    match name {
-        "verdict" | "layer" => text(decision.pointer(&format!("/decision/{name}"))),
-        "statement" | "policy" => deciding_statements(decision, name),
-        _ => text(decision.get(name)),
-    }
-}
-
-/// The statements that applied in the layer that decided, or the policies they stand in.
-fn deciding_statements(decision: &Value, what: &str) -> Vec<String> {
-    let layer = decision.pointer("/decision/layer");
-    let denied = decision
-        .pointer("/decision/verdict")
-        .and_then(Value::as_str)
-        == Some("ExplicitDeny");
-    let effect = if denied { "Deny" } else { "Allow" };
-    let list = |value: &Value, name: &str| {
-        value
-            .get(name)
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let mut found = Vec::new();
-    for layer in list(decision, "layers")
-        .iter()
-        .filter(|trace| trace.get("layer") == layer)
-    {
-        for policy in list(layer, "policies") {
-            for statement in list(&policy, "statements") {
-                let applied = statement.get("missed").is_none_or(Value::is_null);
-                if applied && statement.get("effect").and_then(Value::as_str) == Some(effect) {
-                    let value = if what == "policy" {
-                        policy.get("name")
-                    } else {
-                        statement.get("sid")
-                    };
-                    found.extend(value.and_then(Value::as_str).map(str::to_owned));
-                }
-            }
-        }
-    }
-    found
 }

@@ -1,6 +1,7 @@
 //! Runs scenarios and says how they went. What happened is data; reporters listen.
 
 mod act;
+mod decision;
 mod event;
 mod judge;
 mod outcome;

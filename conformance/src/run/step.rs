@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::{StreamExt, stream};
 
 use super::{
-    Miss, StepOutcome, StepVerdict, TurnFailure, act, judge,
+    Miss, StepOutcome, StepVerdict, TurnFailure, act, decision, judge,
     stage::{Stage, Trouble},
 };
 use crate::{
@@ -77,7 +77,7 @@ fn fail(outcome: &mut StepOutcome, step: &Step, trouble: &str) {
         turn: None,
         answer: "not sent".to_owned(),
         request_id: None,
-        misses: vec![Miss::new(step.at, "the step", "can be done", trouble)],
+        misses: vec![Miss::new(step.at, "the step", "an answer", trouble)],
         trace: None,
     });
 }
@@ -219,7 +219,7 @@ async fn explain(stage: &Stage<'_>, turn: &Turn, several: bool) -> TurnFailure {
             let decisions = stage.stack.control.decisions(id).await;
             decisions
                 .ok()
-                .and_then(|decisions| judge::trace_text(&decisions))
+                .and_then(|decisions| decision::trace_text(&decisions))
         }
         None => None,
     };

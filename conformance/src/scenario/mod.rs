@@ -14,6 +14,7 @@ pub mod step;
 pub mod template;
 pub mod topology;
 pub mod tree;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -65,6 +65,12 @@ impl Template {
         while let Some(start) = rest.find("${") {
             let offset = text.len() - rest.len() + start;
             let (before, from) = rest.split_at(start);
+            if dialect == Dialect::Scenario && before.ends_with('$') {
+                literal.push_str(before.strip_suffix('$').unwrap_or(before));
+                literal.push_str("${");
+                rest = from.get(2..).unwrap_or_default();
+                continue;
+            }
             let Some(end) = from.find('}') else {
                 if dialect == Dialect::Policy {
                     break;
@@ -76,11 +82,7 @@ impl Template {
             };
             let name = from.get(2..end).unwrap_or_default();
             let after = from.get(end + 1..).unwrap_or_default();
-            if dialect == Dialect::Scenario && before.ends_with('$') {
-                literal.push_str(before.strip_suffix('$').unwrap_or(before));
-                literal.push_str("${");
-                rest = from.get(2..).unwrap_or_default();
-            } else if is_name(name) {
+            if is_name(name) {
                 literal.push_str(before);
                 if !literal.is_empty() {
                     parts.push(Part::Literal(std::mem::take(&mut literal)));

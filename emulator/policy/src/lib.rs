@@ -3,6 +3,28 @@
 //! Everything here is a pure function of its arguments: no I/O, no clock, no state. [`Document::parse`] and the
 //! functions of [`validate`] read policies, [`decide`] answers one request, [`trace`] tells why.
 //!
+//! ```
+//! use std::sync::Arc;
+//! use bucketproof_policy::*;
+//!
+//! let document = Document::parse(
+//!     r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*",
+//!         "Action": "s3:GetObject", "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/public/*"}}"#,
+//! )?;
+//! let evidence = Evidence {
+//!     resource: Some(Attached { name: "bucket policy".to_owned(), document: Arc::new(document) }),
+//!     resource_account: Some("111122223333".to_owned()),
+//!     ..Evidence::default()
+//! };
+//! let ask = |resource| {
+//!     let (principal, context) = (Principal::Anonymous, Context::new());
+//!     decide(&Request { principal: &principal, action: "s3:GetObject", resource, context: &context }, &evidence).verdict
+//! };
+//! assert_eq!(ask("arn:aws:s3:::amzn-s3-demo-bucket/public/a.mov"), Verdict::Allow);
+//! assert_eq!(ask("arn:aws:s3:::amzn-s3-demo-bucket/private/a.mov"), Verdict::ImplicitDeny);
+//! # Ok::<(), DocumentError>(())
+//! ```
+//!
 //! The rules are those of the IAM User Guide,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>.
 #![forbid(unsafe_code)]

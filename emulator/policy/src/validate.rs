@@ -1,7 +1,7 @@
 //! What the AWS calls that store a policy check before they take it, and the words they refuse it with.
 //!
 //! Each service checks differently: S3 wants every condition key to fit every action of its statement, IAM wants none
-//! of that but refuses a hyphen in a `Sid`. The messages stand in [`texts`], service by service.
+//! of that but refuses a hyphen in a `Sid`. The messages stand in `validate/texts.rs`, service by service.
 
 mod bucket;
 mod identity;

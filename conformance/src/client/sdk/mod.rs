@@ -3,6 +3,7 @@
 //! Every operation is one row: its name, its members and how to send it. The rows are what `check` compares a
 //! scenario's `with` against and what `list actions` prints.
 
+mod from_datum;
 mod iam;
 mod iam_types;
 mod kms;
@@ -68,6 +69,8 @@ pub enum Ending {
         code: Option<String>,
         /// The message.
         message: Option<String>,
+        /// The SDK's own words on what went wrong.
+        why: String,
     },
     /// No complete answer: not sent, cut, too late or not understood.
     Broken(String),
@@ -135,6 +138,7 @@ where
         SdkError::ServiceError(refusal) => Ending::Refused {
             code: refusal.err().code().map(str::to_owned),
             message: refusal.err().message().map(str::to_owned),
+            why: DisplayErrorContext(&error).to_string(),
         },
         _ => Ending::Broken(DisplayErrorContext(&error).to_string()),
     }

@@ -61,7 +61,13 @@ async fn answer(operation: &'static Operation, ending: Ending, recorder: &Record
     match ending {
         Ending::Done => {}
         Ending::Streaming(stream) => receive(stream, &mut answer).await,
-        Ending::Refused { code, message } => {
+        // The SDK calls an answer that it cannot read an error of the service.
+        Ending::Refused {
+            code: None, why, ..
+        } if answer.status.is_some_and(|status| status < 300) => {
+            answer.broken = Some(why);
+        }
+        Ending::Refused { code, message, .. } => {
             // The Rust SDK invents codes for refusals without a body; the others use the status.
             let empty = answer.body.length_bytes == 0;
             let status = || answer.status.map(|status| status.to_string());

@@ -3,8 +3,9 @@ use crate::{
     scenario::{
         datum::{Datum, DatumKind},
         problem::Position,
-        reader::{Context, Read, choice},
+        reader::{Context, Read},
         tree::Node,
+        words::choice,
     },
 };
 

@@ -1,8 +1,9 @@
 use crate::scenario::{
     problem::Position,
-    reader::{Context, Fields, Named, Read, choice},
+    reader::{Context, Fields, Named, Read},
     template::Template,
     tree::Node,
+    words::choice,
 };
 
 /// Many requests at once, measured.

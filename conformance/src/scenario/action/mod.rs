@@ -107,7 +107,7 @@ pub fn read(fields: &mut Fields<'_>, cx: &Context) -> Option<Action> {
             message,
             format!(
                 "exactly one of {}",
-                super::reader::choice(ACTIONS.into_iter())
+                super::words::choice(ACTIONS.into_iter())
             ),
         );
     }

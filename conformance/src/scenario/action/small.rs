@@ -1,9 +1,10 @@
 use crate::scenario::{
     datum::Datum,
     problem::Position,
-    reader::{Context, Fields, Read, choice},
+    reader::{Context, Fields, Read},
     template::Template,
     tree::Node,
+    words::choice,
 };
 
 /// A web identity token to mint.

@@ -21,6 +21,7 @@ pub mod owner;
 pub mod policy_principals;
 pub mod public_access;
 pub mod read;
+pub mod selectors;
 pub mod table;
 pub mod target;
 pub mod upload;

@@ -6,20 +6,41 @@ use crate::protocol::request::Head;
 use crate::services::service::Shape;
 
 const LIST: &str = include_str!("../../../model/s3_not_yet.tsv");
+static ENTRIES: LazyLock<Vec<NotYet>> = LazyLock::new(|| LIST.lines().skip(1).map(read).collect());
+/// Those that a request without any query can be: few, and most requests have none.
+static WITHOUT_QUERY: LazyLock<Vec<&NotYet>> = LazyLock::new(|| {
+    let bare = |entry: &&NotYet| !entry.needs.iter().any(Need::is_query);
+    ENTRIES.iter().filter(bare).collect()
+});
 
 /// An operation that answers `501 NotImplemented`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotYet {
     /// AWS's operation name.
     pub name: &'static str,
     /// HTTP method.
     pub method: &'static str,
-    /// What the path addresses.
-    pub shape: Shape,
-    /// A query parameter that the request has.
-    pub query: &'static str,
+    /// What the path addresses; `None` when the operation has an endpoint of its own, so that no request here is one.
+    pub shape: Option<Shape>,
+    /// What the request must carry.
+    pub needs: Vec<Need>,
     /// Why it is not done.
     pub why: &'static str,
+}
+
+/// Something that a request must carry to be an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A query parameter; its value when that matters.
+    Query(&'static str, Option<&'static str>),
+    /// A header.
+    Header(&'static str),
+}
+
+impl Need {
+    fn is_query(&self) -> bool {
+        matches!(self, Self::Query(..))
+    }
 }
 
 impl NotYet {
@@ -27,47 +48,83 @@ impl NotYet {
     pub fn reason(&self) -> String {
         format!("{}: {}", self.name, self.why)
     }
-}
 
-/// Read once: the list is part of the program.
-static ALL: LazyLock<Vec<NotYet>> = LazyLock::new(|| read().collect());
+    /// Whether it needs a query parameter.
+    pub fn needs_query(&self, wanted: &str) -> bool {
+        self.needs
+            .iter()
+            .any(|need| matches!(need, Need::Query(name, _) if *name == wanted))
+    }
+
+    fn fits(&self, head: &Head, shape: Shape) -> bool {
+        self.method == head.method.as_str()
+            && self.shape == Some(shape)
+            && self.needs.iter().all(|need| match need {
+                Need::Query(name, None) => head.query.has(name),
+                Need::Query(name, value) => head.query.get(name) == *value,
+                Need::Header(name) => head.headers.contains_key(*name),
+            })
+    }
+}
 
 /// All of them.
-pub fn all() -> impl Iterator<Item = NotYet> {
-    ALL.iter().copied()
+pub fn all() -> &'static [NotYet] {
+    &ENTRIES
 }
 
-fn read() -> impl Iterator<Item = NotYet> {
-    LIST.lines().skip(1).filter_map(|line| {
-        let mut fields = line.split('\t');
-        let (name, method, shape) = (fields.next()?, fields.next()?, fields.next()?);
-        let (query, why) = (fields.next()?, fields.next()?);
-        let shape = match shape {
-            "service" => Shape::Service,
-            "bucket" => Shape::Bucket,
-            _ => Shape::Object,
-        };
-        Some(NotYet {
-            name,
-            method,
-            shape,
-            query,
-            why,
-        })
-    })
+/// The entry that a request is for, with the number of its needs: the one with most wins. A request that selects a
+/// sub-resource is only for entries that need it.
+pub fn locate(
+    head: &Head,
+    shape: Shape,
+    selector: Option<&str>,
+) -> Option<(usize, &'static NotYet)> {
+    let fitting = |entry: &&NotYet| {
+        entry.fits(head, shape) && selector.is_none_or(|name| entry.needs_query(name))
+    };
+    let best = if head.query.is_empty() {
+        WITHOUT_QUERY
+            .iter()
+            .copied()
+            .filter(fitting)
+            .max_by_key(needs_of)
+    } else {
+        ENTRIES.iter().filter(fitting).max_by_key(needs_of)
+    };
+    best.map(|entry| (entry.needs.len(), entry))
 }
 
-/// The entry that a request is for. A sub-resource outweighs the plain operation of the same method.
-pub fn locate(head: &Head, shape: Shape) -> Option<(usize, NotYet)> {
-    if head.query.is_empty() && shape == Shape::Object && head.method != http::Method::POST {
-        // The hot path: every entry for objects is a sub-resource.
-        return None;
+fn needs_of(entry: &&NotYet) -> usize {
+    entry.needs.len()
+}
+
+/// A line: operation, method, shape, needs, reason. What is missing is empty and fits no request.
+fn read(line: &'static str) -> NotYet {
+    let mut fields = line.split('\t');
+    let mut field = || fields.next().unwrap_or_default();
+    NotYet {
+        name: field(),
+        method: field(),
+        shape: match field() {
+            "service" => Some(Shape::Service),
+            "bucket" => Some(Shape::Bucket),
+            "object" => Some(Shape::Object),
+            _ => None,
+        },
+        needs: needs(field()),
+        why: field(),
     }
-    all()
-        .find(|entry| {
-            entry.method == head.method.as_str()
-                && entry.shape == shape
-                && head.query.has(entry.query)
-        })
-        .map(|entry| (1, entry))
+}
+
+/// `a&b=2&header:`, or `-` for none.
+fn needs(text: &'static str) -> Vec<Need> {
+    let read = |need: &'static str| match (need.strip_suffix(':'), need.split_once('=')) {
+        (Some(header), _) => Need::Header(header),
+        (None, Some((name, value))) => Need::Query(name, Some(value)),
+        (None, None) => Need::Query(need, None),
+    };
+    text.split('&')
+        .filter(|need| *need != "-")
+        .map(read)
+        .collect()
 }

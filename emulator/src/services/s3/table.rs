@@ -2,6 +2,7 @@
 
 use super::errors;
 use super::ops;
+use super::selectors;
 use super::target::Target;
 use crate::base::Failure;
 use crate::protocol::request::Head;
@@ -51,18 +52,24 @@ pub static TABLE: &[Row] = &[
 /// The row whose requirements all hold; among several the one with most requirements, so that order never matters.
 ///
 /// # Errors
-/// An operation that is knowingly not done, or a method that the resource does not have.
+/// Several sub-resources at once, an operation that is knowingly not done, or a method that the resource does not have.
 pub fn locate(head: &Head, target: &Target) -> Result<&'static Row, Failure> {
     let shape = match (target.bucket.is_empty(), target.key.is_empty()) {
         (true, _) => Shape::Service,
         (false, true) => Shape::Bucket,
         (false, false) => Shape::Object,
     };
+    // A preflight is for a resource with all its sub-resources.
+    let selector = match head.method {
+        http::Method::OPTIONS => None,
+        _ => selectors::selected(head, shape)?,
+    };
     let best = TABLE
         .iter()
+        .filter(|row| selector.is_none_or(|name| needs_query(&row.route, name)))
         .filter_map(|row| fit(&row.route, head, shape).map(|weight| (weight, row)));
     let best = best.max_by_key(|(weight, _)| *weight);
-    let missing = super::not_yet::locate(head, shape);
+    let missing = super::not_yet::locate(head, shape, selector);
     match (best, missing) {
         (Some((weight, row)), missing) if missing.is_none_or(|(other, _)| weight >= other) => {
             Ok(row)
@@ -92,6 +99,16 @@ pub fn fit(route: &Route, head: &Head, shape: Shape) -> Option<usize> {
         && (*wanted_shape == shape || *wanted_shape == Shape::Any)
         && needs.iter().all(|need| holds(need, head));
     fits.then_some(needs.len())
+}
+
+fn needs_query(route: &Route, wanted: &str) -> bool {
+    let Route::Rest(_, _, needs) = route else {
+        return false;
+    };
+    needs.iter().any(|need| match need {
+        Needs::Query(name) | Needs::QueryValue(name, _) => *name == wanted,
+        Needs::Header(_) => false,
+    })
 }
 
 fn holds(need: &Needs, head: &Head) -> bool {

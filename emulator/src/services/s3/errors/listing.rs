@@ -110,3 +110,12 @@ pub fn invalid_bucket_region(found: &str) -> Failure {
     )
     .with("ArgumentName", "bucket-region")
 }
+
+/// Two sub-resources in one request.
+pub fn conflicting_parameters(names: &[&str]) -> Failure {
+    invalid_argument(
+        format!("Conflicting query string parameters: {}", names.join(", ")),
+        "ResourceType",
+        names.first().copied().unwrap_or_default(),
+    )
+}
