@@ -243,6 +243,10 @@ async fn public_policies_are_blocked_until_somebody_unblocks_them() {
             "User: arn:aws:iam::000000000000:root is not authorized to perform: s3:PutBucketPolicy on resource: &quot;arn:aws:s3:::media&quot; because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access."
         )
     );
+    owner
+        .send("GET", "/media?policyStatus", &[], "")
+        .await
+        .expect_error(404, "NoSuchBucketPolicy");
     // A fixed account behind the asterisk makes it somebody.
     let somebody = public.replace(
         "{}",
@@ -287,6 +291,19 @@ async fn public_policies_are_blocked_until_somebody_unblocks_them() {
         .await
         .expect(200);
     assert_eq!(shown.text(), public);
+
+    let status = owner.send("GET", "/media?policyStatus", &[], "").await;
+    assert_eq!(
+        status.expect(200).element("IsPublic").as_deref(),
+        Some("true")
+    );
+    put(&owner, &somebody).await.expect(204);
+    let status = owner.send("GET", "/media?policyStatus", &[], "").await;
+    assert_eq!(
+        status.expect(200).element("IsPublic").as_deref(),
+        Some("false")
+    );
+    put(&owner, &public).await.expect(204);
 
     owner
         .send("DELETE", "/media?publicAccessBlock", &[], "")

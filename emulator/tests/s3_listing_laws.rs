@@ -353,3 +353,53 @@ impl Metadata for Counting {
         self.inner.flush()
     }
 }
+
+/// Overwrites a key, as a write of a versioned bucket does, right after the first scan.
+#[derive(Debug, Default)]
+struct Overwriting {
+    inner: MemoryMetadata,
+    done: std::sync::atomic::AtomicBool,
+}
+
+impl Metadata for Overwriting {
+    fn get(&self, key: &[u8]) -> Result<Option<bytes::Bytes>, bucketproof::storage::StorageError> {
+        self.inner.get(key)
+    }
+
+    fn scan(
+        &self,
+        scan: bucketproof::storage::Scan<'_>,
+    ) -> Result<Vec<(bytes::Bytes, bytes::Bytes)>, bucketproof::storage::StorageError> {
+        let page = self.inner.scan(scan);
+        if !self.done.swap(true, std::sync::atomic::Ordering::Relaxed) {
+            write_key(&self.inner, "key", &[(2, false), (1, false)]);
+        }
+        page
+    }
+
+    fn commit(&self, commit: Commit) -> Result<(), bucketproof::storage::CommitError> {
+        self.inner.commit(commit)
+    }
+
+    fn flush(
+        &self,
+    ) -> futures_util::future::BoxFuture<'_, Result<(), bucketproof::storage::StorageError>> {
+        self.inner.flush()
+    }
+}
+
+#[test]
+fn a_version_that_moves_while_it_is_listed_is_listed_once() {
+    let store = Overwriting::default();
+    write_key(&store.inner, "key", &[(1, false)]);
+    let all = Selection::default();
+    let page = versions::page(&store, BUCKET, all, FromVersion::Start, 10).unwrap();
+    let before = [versions::Item::Version {
+        key: "key".to_owned(),
+        record: Box::new(record("key", (1, false))),
+        latest: true,
+    }];
+    assert_eq!(page.items, before);
+    let page = versions::page(&store, BUCKET, all, FromVersion::Start, 10).unwrap();
+    assert_eq!(page.items.len(), 2);
+}

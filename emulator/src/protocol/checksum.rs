@@ -2,13 +2,15 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html>
 
+mod combine;
 mod hasher;
 mod md5;
 
 pub use hasher::Hasher;
 pub use md5::{Md5, Md5Digest};
 
-use crc_fast::{CrcAlgorithm, checksum_combine};
+use combine::Combiner;
+use crc_fast::CrcAlgorithm;
 use data_encoding::BASE64;
 use http::HeaderMap;
 
@@ -267,15 +269,15 @@ impl Checksum {
         parts: impl IntoIterator<Item = (Self, u64)>,
     ) -> Result<Self, ChecksumError> {
         let kind = Kind::FullObject;
-        let crc = algorithm
-            .crc()
-            .ok_or(ChecksumError::UnsupportedKind { algorithm, kind })?;
-        let mut whole = crc_fast::checksum(crc, b"");
+        let mut combiner =
+            Combiner::new(algorithm).ok_or(ChecksumError::UnsupportedKind { algorithm, kind })?;
+        // The CRC of no bytes.
+        let mut whole = 0;
         for (part, length_bytes) in parts {
             if part.algorithm != algorithm {
                 return Err(ChecksumError::MixedAlgorithms);
             }
-            whole = checksum_combine(crc, whole, part.number(), length_bytes);
+            whole = combiner.combine(whole, part.number(), length_bytes);
         }
         Ok(Self::from_number(algorithm, whole))
     }

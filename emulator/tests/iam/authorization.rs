@@ -3,6 +3,9 @@
 use super::fixture::{ACCOUNT, Iam, LIST, TRUST, call};
 use crate::support::Client;
 
+/// An operation, its parameters, and what its refusal speaks of.
+type Case<'c, T> = (&'c str, &'c [(&'c str, &'c str)], T);
+
 fn allow(action: &str, resource: &str, condition: &str) -> String {
     format!(
         r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":{action},"Resource":"{resource}"{condition}}}]}}"#
@@ -22,7 +25,7 @@ async fn refusals_name_the_resource_as_iam_does() {
     let arn = format!("arn:aws:iam::{ACCOUNT}");
     let policy = format!("{arn}:policy/own");
     let provider = format!("{arn}:oidc-provider/idp.example");
-    let cases: &[(&str, &[(&str, &str)], String)] = &[
+    let cases: &[Case<'_, String>] = &[
         ("GetUser", &[("UserName", "joe")], "user joe".to_owned()),
         (
             "GetUser",
@@ -215,7 +218,7 @@ async fn creating_with_tags_is_tagging_too() {
     );
     let maker = iam.user("maker", &maker).await;
     let tags = [("Tags.member.1.Key", "k"), ("Tags.member.1.Value", "v")];
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case<'_, &str>] = &[
         ("CreateUser", &[("UserName", "u")], "iam:TagUser"),
         (
             "CreateRole",

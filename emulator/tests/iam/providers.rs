@@ -81,3 +81,20 @@ async fn urls_are_told_apart_by_every_letter() {
     let shown = iam.ok("GetOpenIDConnectProvider", &on).await;
     assert_eq!(shown.element("Url").unwrap(), "127.0.0.1:8080/a");
 }
+
+#[tokio::test]
+async fn an_account_has_at_most_a_hundred() {
+    let iam = Iam::start().await;
+    for number in 0..100 {
+        let url = format!("https://idp-{number}.example");
+        iam.ok("CreateOpenIDConnectProvider", &[("Url", &url)])
+            .await;
+    }
+    let one_more = [("Url", "https://idp.example")];
+    let refused = iam.call("CreateOpenIDConnectProvider", &one_more).await;
+    let refused = refused.expect_error(409, "LimitExceeded");
+    assert_eq!(
+        refused.element("Message").unwrap(),
+        "Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100"
+    );
+}

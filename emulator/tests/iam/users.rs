@@ -1,6 +1,12 @@
 //! Users, their keys and their tags.
 
-use super::fixture::{ACCOUNT, Iam, LIST, call, elements};
+use bucketproof::auth::directory::DirectoryCommit;
+use bucketproof::auth::directory::records::SessionRecord;
+use bucketproof::base::Secret;
+use bucketproof::storage::Commit;
+
+use super::fixture::{ACCOUNT, ALL, Iam, LIST, TRUST, call, elements};
+use crate::support::Client;
 
 #[tokio::test]
 async fn a_user_is_made_shown_listed_and_deleted() {
@@ -137,7 +143,7 @@ async fn keys_work_while_they_are_active() {
 #[tokio::test]
 async fn a_user_without_a_name_is_the_caller() {
     let iam = Iam::start().await;
-    let joe = iam.user("joe", super::fixture::ALL).await;
+    let joe = iam.user("joe", ALL).await;
     let own = call(&joe, "GetUser", &[]).await.expect(200);
     assert_eq!(own.element("UserName").unwrap(), "joe");
     let key = call(&joe, "CreateAccessKey", &[]).await.expect(200);
@@ -243,4 +249,70 @@ async fn the_account_is_counted() {
         assert!(summary.contains(&entry), "{entry} in {summary}");
     }
     assert_eq!(summary.matches("<entry>").count(), 34);
+}
+
+/// A session of a role, as AssumeRole would make it.
+async fn session(iam: &Iam, role: &str) -> Client {
+    let made = iam.ok("GetRole", &[("RoleName", role)]).await;
+    let world = &iam.emulator.stack().world;
+    let now = world.clock.now();
+    let session = SessionRecord {
+        access_key_id: world.ids.unique_id("ASIA"),
+        secret: Secret::new(world.ids.secret_access_key()),
+        token: Secret::new(world.ids.session_token()),
+        account: ACCOUNT.to_owned(),
+        role_name: role.to_owned(),
+        role_id: made.element("RoleId").unwrap(),
+        session_name: "test".to_owned(),
+        issued: now,
+        expires: now.plus_seconds(900),
+        policy: None,
+        policy_arns: Vec::new(),
+        federated_provider: None,
+        tags: Default::default(),
+        source_identity: None,
+    };
+    let commit = Commit::new().session(&session);
+    world.commit_authority(commit).await.unwrap();
+    Client::new(
+        &iam.emulator,
+        &session.access_key_id,
+        session.secret.expose(),
+    )
+    .with_token(session.token.expose())
+}
+
+#[tokio::test]
+async fn a_session_is_no_user() {
+    let iam = Iam::start().await;
+    let role = [("RoleName", "admin"), ("AssumeRolePolicyDocument", TRUST)];
+    iam.ok("CreateRole", &role).await;
+    let all = [role[0], ("PolicyName", "all"), ("PolicyDocument", ALL)];
+    iam.ok("PutRolePolicy", &all).await;
+    let session = session(&iam, "admin").await;
+    let key = ("AccessKeyId", "AKIAIOSFODNN7EXAMPLE");
+    let cases: [(&str, &[(&str, &str)]); 6] = [
+        ("GetUser", &[]),
+        ("CreateAccessKey", &[]),
+        ("ListAccessKeys", &[]),
+        ("UpdateAccessKey", &[key, ("Status", "Active")]),
+        ("DeleteAccessKey", &[key]),
+        ("ListMFADevices", &[]),
+    ];
+    for (operation, parameters) in cases {
+        let refused = call(&session, operation, parameters).await;
+        let refused = refused.expect_error(400, "ValidationError");
+        assert_eq!(
+            refused.element("Message").unwrap(),
+            "Must specify userName when calling with non-User credentials",
+            "{operation}"
+        );
+    }
+    call(&session, "ListUsers", &[]).await.expect(200);
+    // What the role may do changes under the session.
+    let gone = [role[0], ("PolicyName", "all")];
+    iam.ok("DeleteRolePolicy", &gone).await;
+    call(&session, "ListUsers", &[])
+        .await
+        .expect_error(403, "AccessDenied");
 }

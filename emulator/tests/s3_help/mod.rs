@@ -114,3 +114,12 @@ pub async fn kms_key(root: &Client) -> String {
 pub fn blobs(emulator: &Emulator) -> usize {
     emulator.stack().world.blobs.ids().len()
 }
+
+/// Copies to a key of the bucket `media`; the source is sent as it is.
+pub async fn copy(client: &Client, source: &str, key: &str, headers: &[(&str, &str)]) -> Response {
+    let mut headers = headers.to_vec();
+    headers.push(("x-amz-copy-source", source));
+    client
+        .send("PUT", &format!("/media/{key}"), &headers, "")
+        .await
+}

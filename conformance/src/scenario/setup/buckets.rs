@@ -48,6 +48,10 @@ pub fn bucket(
             ("Bucket", Some(name.clone())),
             ("CreateBucketConfiguration", constraint),
             (
+                "ObjectOwnership",
+                value.ownership.map(|word| text(at, word)),
+            ),
+            (
                 "ObjectLockEnabledForBucket",
                 value.object_lock.then(|| boolean(at, true)),
             ),
@@ -104,11 +108,6 @@ impl Maker<'_, '_> {
             .versioning
             .map(|status| table(at, [("Status", word(status))]));
         self.set("PutBucketVersioning", "VersioningConfiguration", versioning);
-        let ownership = bucket.ownership.map(|ownership| {
-            let rule = table(at, [("ObjectOwnership", word(ownership))]);
-            table(at, [("Rules", Some(list(at, vec![rule])))])
-        });
-        self.set("PutBucketOwnershipControls", "OwnershipControls", ownership);
         let block = bucket.public_access_block.clone();
         self.set(
             "PutPublicAccessBlock",

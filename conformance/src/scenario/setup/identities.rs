@@ -2,7 +2,7 @@
 
 use super::{
     Plan,
-    build::{integer, list, name, table, tags, template, text},
+    build::{boolean, integer, list, name, table, tags, template, text},
 };
 use crate::scenario::{
     action::Service,
@@ -148,12 +148,15 @@ pub fn keys(account: &Account, plan: &mut Plan<'_>) -> Result<(), NoValue> {
             Some(region) => region.render(plan.names)?,
             None => plan.default_region.clone(),
         };
+        let policy = key.value.policy.as_ref().map(|policy| template(&policy.0));
+        // The account's root makes the key; a policy without root would otherwise be refused as a lock-out.
+        let bypass = policy.as_ref().map(|_| boolean(at, true));
         let with = table(
             at,
-            [(
-                "Policy",
-                key.value.policy.as_ref().map(|policy| template(&policy.0)),
-            )],
+            [
+                ("Policy", policy),
+                ("BypassPolicyLockoutSafetyCheck", bypass),
+            ],
         );
         plan.call_in(at, &account.id, &region, Service::Kms, "CreateKey", with);
         plan.learn(format!("key.{}", key.key), "KeyMetadata.KeyId");

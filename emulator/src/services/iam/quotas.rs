@@ -25,11 +25,12 @@ macro_rules! counted {
     };
 }
 
+// The last name is unconfirmed.
 counted! {
     UserRecord: "UsersPerAccount", 5000;
     RoleRecord: "RolesPerAccount", 1000;
     PolicyRecord: "PoliciesPerAccount", 1500;
-    ProviderRecord: "OpenIDConnectProvidersPerAccount", 100;
+    ProviderRecord: "OpenIdConnectProvidersPerAccount", 100;
 }
 
 /// Whether the caller's account can have one more.

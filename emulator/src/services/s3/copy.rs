@@ -151,7 +151,10 @@ impl Source {
     /// # Errors
     /// Whatever of this does not hold.
     pub fn open(mut self, call: &Call<'_>, view: &BucketView) -> Result<Opened, Failure> {
-        let mut found = self.found.take().flatten();
+        let mut found = match self.found.take() {
+            Some(found) => found,
+            None => self.look(call, view)?,
+        };
         for _ in 0..objects::ATTEMPTS {
             let record = self.readable(call, view, found)?;
             if let Some(lease) = objects::pin(call.world, &record)? {

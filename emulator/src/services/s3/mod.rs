@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod body;
+pub mod bucket_deletion;
 pub mod bucket_name;
 pub mod bucket_policy;
 pub mod bucket_region;

@@ -68,15 +68,68 @@ const NETWORK_MIN_BITS: (u8, u8) = (8, 32);
 
 /// Whether a stored bucket policy is public: whether any statement grants to everyone without naming who that is.
 ///
-/// What is not understood counts as public. So does a grant that a Deny of the same policy takes back, which S3 can see
-/// to be no grant.
+/// A Deny to everyone takes a grant back, wholly or beyond a fixed account. What is not understood counts as public.
 pub fn is_public(policy: &str) -> bool {
     let Ok(policy) = serde_json::from_str::<Value>(policy) else {
         return true;
     };
-    many(&policy["Statement"])
+    let statements = &policy["Statement"];
+    let denials: Vec<&Value> = many(statements)
+        .filter(|statement| statement["Effect"] == "Deny" && denies_everyone(statement))
+        .collect();
+    many(statements)
         .filter(|statement| statement["Effect"] != "Deny")
-        .any(|statement| names_everyone(statement) && !is_anchored(&statement["Condition"]))
+        .filter(|grant| names_everyone(grant) && !is_anchored(&grant["Condition"]))
+        .any(|grant| !denials.iter().any(|denial| takes_back(denial, grant)))
+}
+
+/// Whether a Deny is for everyone, or for everyone but the callers with a fixed value.
+fn denies_everyone(denial: &Value) -> bool {
+    let principal = &denial["Principal"];
+    let everyone = *principal == "*" || many(&principal["AWS"]).any(|name| name == "*");
+    let condition = match &denial["Condition"] {
+        Value::Null => true,
+        Value::Object(operators) => operators.iter().all(|(operator, keys)| {
+            operator == "StringNotEquals"
+                && keys.as_object().is_some_and(|keys| {
+                    keys.len() == 1 && keys.iter().all(|(key, values)| is_exempting(key, values))
+                })
+        }),
+        _ => false,
+    };
+    // Of several conditions all must hold, so each would leave more callers out.
+    let single = denial["Condition"]
+        .as_object()
+        .is_none_or(|it| it.len() <= 1);
+    everyone && condition && single
+}
+
+/// S3 is only known to see this for one key.
+fn is_exempting(key: &str, values: &Value) -> bool {
+    key.eq_ignore_ascii_case("aws:SourceAccount")
+        && many(values).next().is_some()
+        && many(values).all(|value| is_fixed(Anchor::Text, "StringEquals", value))
+}
+
+/// Whether a Deny covers all that a statement grants, as far as their texts show it.
+fn takes_back(denial: &Value, grant: &Value) -> bool {
+    ["Action", "Resource"].into_iter().all(|element| {
+        many(&grant[element]).next().is_some()
+            && many(&grant[element])
+                .all(|granted| many(&denial[element]).any(|denied| covers(denied, granted)))
+    })
+}
+
+/// Whether a pattern matches everything that another one matches: equal ones, and those that end in their only `*`.
+fn covers(wide: &Value, narrow: &Value) -> bool {
+    let (Some(wide), Some(narrow)) = (wide.as_str(), narrow.as_str()) else {
+        return false;
+    };
+    match wide.strip_suffix('*') {
+        _ if wide == narrow => true,
+        Some(start) => !start.contains(['*', '?', '$']) && narrow.starts_with(start),
+        None => false,
+    }
 }
 
 fn names_everyone(statement: &Value) -> bool {

@@ -19,6 +19,7 @@ const CLASSIC_REGION: &str = "us-east-1";
 /// The constraint that older clients send for `eu-west-1`.
 const LEGACY_EU: &str = "EU";
 const OWNERSHIP: &str = "x-amz-object-ownership";
+const ENFORCED: &str = "BucketOwnerEnforced";
 const ACL: &str = "x-amz-acl";
 const OBJECT_LOCK: &str = "x-amz-bucket-object-lock-enabled";
 const NAMESPACE: &str = "x-amz-bucket-namespace";
@@ -152,15 +153,11 @@ fn not_done(head: &Head) -> Result<(), Failure> {
 }
 
 /// Without the header, ACLs are off; a bucket that is made with an ACL has them on.
+/// Other ownerships need ACLs, which are not evaluated: a bucket that claimed one would decide differently from AWS.
 fn object_ownership(head: &Head) -> Result<String, Failure> {
-    let usual = match head.header(ACL) {
-        Some(_) => "BucketOwnerPreferred",
-        None => "BucketOwnerEnforced",
-    };
-    match head.header(OWNERSHIP).unwrap_or(usual) {
-        known @ ("BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter") => {
-            Ok(known.to_owned())
-        }
+    match head.header(OWNERSHIP).unwrap_or(ENFORCED) {
+        ENFORCED => Ok(ENFORCED.to_owned()),
+        "BucketOwnerPreferred" | "ObjectWriter" => Err(errors::header_not_implemented(OWNERSHIP)),
         other => Err(errors::invalid_object_ownership(other)),
     }
 }

@@ -69,3 +69,58 @@ fn what_cannot_be_read_is_public() {
         r#"{"Statement":{"Effect":"Deny","Principal":"*"}}"#
     ));
 }
+
+#[test]
+fn a_denial_takes_back_what_it_covers() {
+    let allow = r#"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#;
+    let with = |denial: &str| format!(r#"{{"Statement":[{allow},{denial}]}}"#);
+    let deny = |principal: &str, action: &str, resource: &str, condition: &str| {
+        with(&format!(
+            r#"{{"Effect":"Deny","Principal":{principal},"Action":"{action}","Resource":"{resource}","Condition":{condition}}}"#
+        ))
+    };
+    let everyone = r#"{"AWS":"*"}"#;
+    let beyond = r#"{"StringNotEquals":{"aws:SourceAccount":"111122223333"}}"#;
+    for policy in [
+        deny(everyone, "s3:GetObject", "arn:aws:s3:::b/*", "{}"),
+        deny("\"*\"", "s3:*", "*", "{}"),
+        deny(everyone, "s3:Get*", "arn:aws:s3:::b*", beyond),
+    ] {
+        assert!(!is_public(&policy), "{policy}");
+    }
+    for policy in [
+        deny(r#"{"AWS":"111122223333"}"#, "s3:*", "*", "{}"),
+        deny(everyone, "s3:PutObject", "*", "{}"),
+        deny(everyone, "s3:*", "arn:aws:s3:::b/private/*", "{}"),
+        deny(
+            everyone,
+            "s3:*",
+            "*",
+            r#"{"Bool":{"aws:SecureTransport":"false"}}"#,
+        ),
+        deny(
+            everyone,
+            "s3:*",
+            "*",
+            r#"{"StringNotEquals":{"aws:SourceAccount":[]}}"#,
+        ),
+        deny(
+            everyone,
+            "s3:*",
+            "*",
+            r#"{"StringNotEquals":{"aws:Referer":"a"}}"#,
+        ),
+        deny(
+            everyone,
+            "s3:*",
+            "*",
+            r#"{"StringNotEquals":{"aws:SourceAccount":"1"},"Bool":{"aws:SecureTransport":"false"}}"#,
+        ),
+        with(
+            r#"{"Effect":"Deny","NotPrincipal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"}"#,
+        ),
+        with(r#"{"Effect":"Deny","Principal":"*","NotAction":"s3:PutObject","Resource":"*"}"#),
+    ] {
+        assert!(is_public(&policy), "{policy}");
+    }
+}
