@@ -24,6 +24,8 @@ say "s3 sync, both ways"
 mkdir -p tree/a/b
 for n in 1 2 3; do echo "file $n" >"tree/a/b/$n.txt"; done
 echo "with spaces and ümlauts" >"tree/a name, with ü+%20.txt"
+# S3 keeps whole seconds: a file of this very second could look newer than its copy.
+find tree -type f -exec touch -d "1 minute ago" {} +
 aws s3 sync --only-show-errors tree s3://cli-photos/tree
 [ -z "$(aws s3 sync tree s3://cli-photos/tree)" ] || { echo "a second sync found something to do" >&2; exit 1; }
 aws s3 sync --only-show-errors s3://cli-photos/tree copy

@@ -110,7 +110,7 @@ impl World {
         self.authority_generation.load(Ordering::Acquire)
     }
 
-    /// Forgets all records, bodies, faults, events and decisions.
+    /// Forgets all records, bodies, faults, events, decisions and moves of the clock.
     ///
     /// # Errors
     /// A store that fails.
@@ -132,6 +132,7 @@ impl World {
         self.faults.clear();
         self.events.clear();
         self.decisions.clear();
+        self.clock.reset();
         Ok(())
     }
 }

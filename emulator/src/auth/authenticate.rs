@@ -269,7 +269,8 @@ fn method_of(kind: Kind) -> AuthMethod {
 /// A client's date is a wall-clock moment, unless it already fits the stack's own time.
 ///
 /// Dates have whole seconds. Within the second in which the clock was moved the two readings differ: a request counts
-/// as signed after the move when that makes it fresh, a URL as signed before it.
+/// as signed after the move when that makes it fresh, a URL as signed before it. A date that would lie ahead as a
+/// wall-clock moment, but not in the stack's own time, was read from the stack's clock before it was moved further.
 fn virtual_moment(clock: &Clock, now: Timestamp, client: Timestamp, kind: Kind) -> Timestamp {
     const REST_OF_SECOND_MS: i64 = 999;
     let early = clock.at_wall(client);
@@ -279,7 +280,7 @@ fn virtual_moment(clock: &Clock, now: Timestamp, client: Timestamp, kind: Kind) 
     match kind {
         _ if fits(early) => early,
         Kind::Header if fits(late) => late,
-        _ if fits(client) => client,
+        _ if fits(client) || (early > now && client <= now) => client,
         _ => early,
     }
 }
@@ -354,3 +355,6 @@ fn identity_of(credential: &Credential, token: Option<&str>) -> Result<Arc<Ident
     let unknown = || AuthError::UnknownKey(credential.access_key_id.clone());
     credential.identity.clone().ok_or_else(unknown)
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,14 +70,16 @@ pub struct Clock {
     started: Instant,
 }
 
+/// Before any move, virtual time is the machine's.
+const UNMOVED: Segment = Segment {
+    wall_ms: i64::MIN,
+    offset_ms: 0,
+};
+
 impl Default for Clock {
     fn default() -> Self {
-        let first = Segment {
-            wall_ms: i64::MIN,
-            offset_ms: 0,
-        };
         Self {
-            history: RwLock::new(vec![first]),
+            history: RwLock::new(vec![UNMOVED]),
             started: Instant::now(),
         }
     }
@@ -136,6 +138,16 @@ impl Clock {
         Ok(self.now())
     }
 
+    /// Forgets all moves: virtual time is the machine's again. Time then runs backwards, so nothing that was made in
+    /// it may be left.
+    pub fn reset(&self) {
+        let mut history = self
+            .history
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *history = vec![UNMOVED];
+    }
+
     /// Time since this clock was made, unaffected by moves: for measuring how long work took.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
@@ -167,6 +179,16 @@ mod tests {
         );
         let fresh = clock.at_wall(Timestamp(wall_ms()));
         assert!((clock.now().millis() - fresh.millis()).abs() < 1000);
+    }
+
+    #[test]
+    fn a_reset_forgets_every_move() {
+        let clock = Clock::default();
+        clock.advance(7200).unwrap();
+        clock.reset();
+        assert_eq!(clock.offset_ms(), 0);
+        let wall = Timestamp(wall_ms());
+        assert_eq!(clock.at_wall(wall), wall);
     }
 
     #[test]

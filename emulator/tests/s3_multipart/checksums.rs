@@ -174,6 +174,7 @@ async fn parts_keep_to_the_algorithm_of_the_upload() {
 async fn bodies_are_checked_as_they_come() {
     let (emulator, client) = started().await;
     let id = create(&client, "k", &[]).await;
+    #[allow(clippy::type_complexity, reason = "a table of cases")]
     let cases: [(&[(&str, &str)], &str, &str); 5] = [
         (
             &[("x-amz-checksum-crc32", "AAAAAA==")],
