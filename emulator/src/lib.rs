@@ -24,3 +24,9 @@ pub use services::service::Row;
 pub fn operations() -> impl Iterator<Item = &'static Row> {
     services::rows()
 }
+
+/// The operations that are knowingly not done, with the reason: each answers `501 NotImplemented`.
+pub fn operations_not_done()
+-> impl Iterator<Item = (services::service::Service, &'static str, &'static str)> {
+    services::not_yet()
+}

@@ -23,7 +23,7 @@ enum What {
     },
     /// The AWS operations that a step can call, with their members
     Actions,
-    /// The operations that the stack carries out
+    /// The operations that the stack carries out, and those that it answers with `NotImplemented`
     Operations,
 }
 
@@ -45,6 +45,9 @@ impl List {
             What::Operations => {
                 for row in bucketproof::operations() {
                     println!("{} {} ({})", row.service.prefix(), row.name, row.action);
+                }
+                for (service, name, why) in bucketproof::operations_not_done() {
+                    println!("{} {name} not implemented: {why}", service.prefix());
                 }
                 Exit::Ok
             }

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use super::RequestEvent;
 
 /// How many requests are remembered.
-const EVENTS_KEPT: usize = 32_768;
+const EVENTS_KEPT: usize = 16_384;
 
 /// The bounded history of requests.
 #[derive(Debug, Default)]

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use bucketproof_policy::{Context, Evidence, Principal, Request, Trace, trace};
 
-/// How many decisions are remembered; evidence is mostly shared handles.
-const DECISIONS_KEPT: usize = 16_384;
+/// How many decisions are remembered. More would push the hot path out of the processor's caches: each keeps a context.
+const DECISIONS_KEPT: usize = 2_048;
 
 /// One question put to the evaluator and what it was shown.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ pub mod s3;
 pub mod service;
 pub mod sts;
 
-use service::Row;
+use service::{Row, Service};
 
 /// The rows of all services.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
@@ -19,4 +19,18 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(sts::table::TABLE)
         .chain(iam::table::TABLE)
         .chain(kms::table::TABLE)
+}
+
+/// The operations of all services that are knowingly not done, with the reason. They answer `501 NotImplemented`.
+pub fn not_yet() -> impl Iterator<Item = (Service, &'static str, &'static str)> {
+    let of = |service: Service| move |(name, why)| (service, name, why);
+    let s3 = s3::not_yet::all()
+        .iter()
+        .map(|entry| (entry.name, entry.why));
+    let sts = sts::table::NOT_YET.iter().copied();
+    let kms = kms::table::NOT_YET.iter().copied();
+    s3.map(of(Service::S3))
+        .chain(sts.map(of(Service::Sts)))
+        .chain(iam::table::not_yet().map(of(Service::Iam)))
+        .chain(kms.map(of(Service::Kms)))
 }
