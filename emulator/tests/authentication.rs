@@ -144,3 +144,22 @@ async fn buckets_are_made_once_and_listed() {
         .await
         .expect_error(403, "AccessDenied");
 }
+
+#[tokio::test]
+async fn seeded_accounts_do_not_appear_on_first_use() {
+    let accounts = bucketproof::world::Accounts::Seeded;
+    let emulator = Emulator::builder()
+        .accounts(accounts)
+        .start()
+        .await
+        .unwrap();
+    Client::root(&emulator)
+        .send("GET", "/", &[], "")
+        .await
+        .expect(200);
+    let stranger = Client::new(&emulator, "111122223333", "test");
+    stranger
+        .send("GET", "/", &[], "")
+        .await
+        .expect_error(403, "InvalidAccessKeyId");
+}

@@ -42,9 +42,9 @@ pub struct Serve {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum, PartialEq, Eq)]
 enum Accounts {
-    /// Every account id is an account.
+    /// Every account id is an account, made on first use.
     Any,
-    /// Only seeded ones.
+    /// Only the account of `test` and those that hold users or roles already.
     Seeded,
 }
 
@@ -87,14 +87,8 @@ impl Serve {
                 "`--seed` is not implemented: seed with the AWS APIs after the start".to_owned(),
             );
         }
-        if self.profile != "aws" {
-            return Some(format!(
-                "there is no profile `{}`, only `aws`",
-                self.profile
-            ));
-        }
-        (self.accounts == Accounts::Seeded)
-            .then(|| "`--accounts seeded` is not implemented, only `any`".to_owned())
+        (self.profile != "aws")
+            .then(|| format!("there is no profile `{}`, only `aws`", self.profile))
     }
 
     fn address(&self) -> SocketAddr {
@@ -109,7 +103,13 @@ impl Serve {
     }
 
     async fn serve(self) -> Exit {
-        let mut builder = Emulator::builder().listen(self.address());
+        let accounts = match self.accounts {
+            Accounts::Any => bucketproof::world::Accounts::Any,
+            Accounts::Seeded => bucketproof::world::Accounts::Seeded,
+        };
+        let mut builder = Emulator::builder()
+            .listen(self.address())
+            .accounts(accounts);
         if let Some(folder) = &self.data_dir {
             builder = builder.data_dir(folder);
         }
