@@ -35,6 +35,7 @@
 )]
 
 mod action;
+pub mod actions;
 mod arn;
 mod condition;
 mod context;
