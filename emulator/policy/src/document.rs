@@ -3,10 +3,12 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
 mod fault;
+mod keys;
 mod read;
 mod rewrite;
 
 pub use fault::{DocumentError, Fault};
+pub use keys::referenced_keys;
 
 use crate::action::ActionPattern;
 use crate::arn::ResourcePattern;
@@ -49,6 +51,9 @@ pub enum Effect {
 pub(crate) struct Statement {
     /// Byte offsets of the statement in the document's text.
     pub span: (usize, usize),
+    /// Byte offset at which AWS's simulator says that the statement begins: what stands between it and the statement
+    /// before counts as part of it.
+    pub lead: usize,
     pub sid: Option<String>,
     pub effect: Effect,
     pub principal: Option<Principals>,

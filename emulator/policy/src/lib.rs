@@ -52,7 +52,7 @@ pub mod validate;
 
 pub use context::{Context, Value};
 pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
-pub use document::{Document, DocumentError, Effect, Fault};
+pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
 pub use principal::{Principal, PrincipalRef};
 pub use trace::{
     ConditionTrace, LayerTrace, Outcome, PolicyTrace, Reason, StatementTrace, Trace, trace,

@@ -33,7 +33,7 @@ pub enum Principal {
         role_arn: String,
         /// `AROA...`
         role_id: String,
-        /// `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`
+        /// `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`; empty when only the role is known, as in a simulation.
         session_arn: String,
     },
     /// A session of `GetFederationToken`.
@@ -78,6 +78,11 @@ impl std::fmt::Display for Principal {
             Principal::Anonymous => f.write_str("anonymous"),
             Principal::Root { account } => write!(f, "arn:aws:iam::{account}:root"),
             Principal::User { arn, .. } => f.write_str(arn),
+            Principal::RoleSession {
+                session_arn,
+                role_arn,
+                ..
+            } if session_arn.is_empty() => f.write_str(role_arn),
             Principal::RoleSession { session_arn, .. }
             | Principal::FederatedUser { session_arn, .. } => f.write_str(session_arn),
             Principal::WebIdentity { provider_arn } => f.write_str(provider_arn),

@@ -141,6 +141,9 @@ fn is_excluded(entries: &[PrincipalRef], principal: &Principal) -> bool {
         Principal::Anonymous => false,
         Principal::Root { .. } => listed(Reach::Account),
         Principal::User { .. } => listed(Reach::Account) && listed(Reach::Exact),
+        Principal::RoleSession { session_arn, .. } if session_arn.is_empty() => {
+            listed(Reach::Account) && listed(Reach::Parent)
+        }
         Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
             listed(Reach::Account) && listed(Reach::Parent) && listed(Reach::Exact)
         }

@@ -67,6 +67,9 @@ pub struct StatementTrace {
     pub start: (usize, usize),
     /// Line and column, from 1, after its last character.
     pub end: (usize, usize),
+    /// Line and column, from 1, at which AWS's simulator says that it begins: behind the bracket or the statement before.
+    #[serde(skip)]
+    pub simulated_start: (usize, usize),
     /// The first reason why it does not apply; `None` when it does.
     pub missed: Option<Reason>,
     /// Its conditions, whether reached or not.
@@ -162,6 +165,7 @@ fn policy_trace(
                 effect: statement.effect,
                 start: json::position(document.text(), statement.span.0),
                 end: json::position(document.text(), statement.span.1),
+                simulated_start: json::position(document.text(), statement.lead),
                 missed: applied.err(),
                 conditions: condition_traces(statement, ask),
             }

@@ -75,10 +75,13 @@ fn root_object(root: &Node) -> Read<(Option<Version>, Vec<Statement>)> {
         ));
     }
     let variables = version == Some(Version::V2012);
-    let statements = nodes
-        .into_iter()
-        .map(|node| statement(node, variables))
-        .collect::<Read<_>>()?;
+    // Where the reader stood before the statement: behind the bracket that opens the list, or behind the statement before.
+    let mut lead = list.start + 1;
+    let mut statements = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        statements.push(statement(node, lead, variables)?);
+        lead = node.end;
+    }
     Ok((version, statements))
 }
 
@@ -90,7 +93,7 @@ fn version(node: &Node) -> Read<Version> {
     }
 }
 
-fn statement(node: &Node, variables: bool) -> Read<Statement> {
+fn statement(node: &Node, lead: usize, variables: bool) -> Read<Statement> {
     let members = members(node, "Statement")?;
     let elements = [
         "Sid",
@@ -130,6 +133,7 @@ fn statement(node: &Node, variables: bool) -> Read<Statement> {
     };
     Ok(Statement {
         span: (node.start, node.end),
+        lead,
         sid: sid.map(str::to_owned),
         effect,
         principal,
