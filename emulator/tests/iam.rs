@@ -5,6 +5,7 @@ mod support;
 mod iam {
     mod authorization;
     mod fixture;
+    mod groups;
     mod model;
     mod policies;
     mod principals;

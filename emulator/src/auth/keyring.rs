@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use bucketproof_policy::{Attached, Principal};
 
 use super::directory::records::{AccessKeyRecord, RoleRecord, SessionRecord, UserRecord};
-use super::directory::{self, managed_policy};
+use super::directory::{self, managed_policy, policies};
 use super::identity::{Identity, IdentityPolicies, SessionFacts};
 use super::stored_document;
 use crate::base::{Secret, Timestamp, arn};
@@ -191,7 +191,7 @@ fn of_user(world: &World, key: AccessKeyRecord) -> Result<Option<Credential>, St
 
 fn user_identity(world: &World, user: &UserRecord) -> Result<Identity, StorageError> {
     let user_arn = user.arn();
-    let identity = attached(world, user.inline.iter(), &user.attached)?;
+    let identity = policies::of_user(world, user)?;
     Ok(Identity {
         principal: Arc::new(Principal::User {
             account: user.account.clone(),
@@ -207,7 +207,7 @@ fn user_identity(world: &World, user: &UserRecord) -> Result<Identity, StorageEr
         tags: user.tags.clone(),
         session: None,
         policies: IdentityPolicies {
-            identity,
+            identity: identity.into_iter().map(Attached::from).collect(),
             boundary: boundary(world, user.boundary.as_deref())?,
             session: None,
         },
@@ -258,7 +258,10 @@ fn session_identity(
             source_identity: session.source_identity.clone(),
         }),
         policies: IdentityPolicies {
-            identity: attached(world, role.inline.iter(), &role.attached)?,
+            identity: policies::of_role(world, role)?
+                .into_iter()
+                .map(Attached::from)
+                .collect(),
             boundary: boundary(world, role.boundary.as_deref())?,
             session: session_policies(world, session)?,
         },

@@ -75,10 +75,16 @@ impl Ids {
         )
     }
 
-    /// An IAM unique id or access key id: four-letter prefix and 17 base-32 characters (`AIDA`, `AROA`, `AKIA`, `ASIA`, `ANPA`).
+    /// An IAM unique id: a four-letter prefix (`AIDA`, `AROA`, `AGPA`, `AIPA`, `ANPA`, …) and 17 base-32 characters. The
+    /// ids of access keys (`AKIA`, `ASIA`) have 16.
     pub fn unique_id(&self, prefix: &str) -> String {
-        let text = BASE32_NOPAD.encode(&self.bytes::<10>());
-        format!("{prefix}{text}")
+        let length = if matches!(prefix, "AKIA" | "ASIA") {
+            16
+        } else {
+            17
+        };
+        let text = BASE32_NOPAD.encode(&self.bytes::<11>());
+        format!("{prefix}{}", &text[..length])
     }
 
     /// A secret access key: 40 characters.
@@ -122,6 +128,10 @@ mod tests {
         assert_eq!(a.version_id().len(), 32);
         assert_ne!(a.uuid(), a.uuid());
         assert_eq!(a.unique_id("AKIA").len(), 20);
+        assert_eq!(a.unique_id("ASIA").len(), 20);
+        for prefix in ["AIDA", "AROA", "ANPA", "AGPA", "AIPA"] {
+            assert_eq!(a.unique_id(prefix).len(), 21, "{prefix}");
+        }
         assert_eq!(a.secret_access_key().len(), 40);
     }
 }

@@ -81,6 +81,7 @@ async fn prepare() -> Iam {
     iam.ok("CreateUser", &[("UserName", "keyed")]).await;
     iam.key("keyed").await;
     iam.ok("CreateUser", &[("UserName", "plain")]).await;
+    iam.ok("CreateGroup", &[("GroupName", "team")]).await;
     let role = [("RoleName", "reader"), ("AssumeRolePolicyDocument", TRUST)];
     iam.ok("CreateRole", &role).await;
     let inline = [

@@ -35,6 +35,8 @@ pub async fn user(emulator: &Emulator, account: &str, name: &str, policy: Option
         boundary: None,
         tags: BTreeMap::new(),
         access_keys: vec![key.access_key_id.clone()],
+        groups: Vec::new(),
+        login: None,
     };
     let commit = Commit::new().create(&user).access_key(&key);
     world.commit_authority(commit).await.unwrap();

@@ -1,8 +1,9 @@
-//! Who exists: users, roles, policies, identity providers, access keys and sessions of all accounts.
+//! Who exists: users, groups, roles, policies, identity providers, access keys and sessions of all accounts.
 //!
 //! The identity service writes these records; the keyring and the evaluator's evidence read them.
 
 pub mod managed;
+pub mod policies;
 pub mod principals;
 pub mod records;
 pub mod unique_ids;

@@ -35,12 +35,58 @@ pub struct UserRecord {
     /// Ids of its access keys.
     #[serde(default)]
     pub access_keys: Vec<String>,
+    /// Unique ids of its groups, in the order in which it joined them: a group that is renamed keeps its members.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// How it signs in to the console, if it does.
+    #[serde(default)]
+    pub login: Option<LoginProfile>,
+}
+
+/// A user's console password. The password itself is kept nowhere: there is no console that would ask for it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LoginProfile {
+    /// When it was made.
+    pub created: Timestamp,
+    /// Whether the user has to choose another at the next sign-in.
+    pub reset_required: bool,
 }
 
 impl UserRecord {
     /// The user's ARN.
     pub fn arn(&self) -> String {
         arn::iam(&self.account, "user", &self.path, &self.name)
+    }
+}
+
+/// A group of users.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct GroupRecord {
+    /// `AGPA…`.
+    pub group_id: String,
+    /// Name as given.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// Account id.
+    pub account: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Inline policies by name.
+    #[serde(default)]
+    pub inline: BTreeMap<String, String>,
+    /// ARNs of attached managed policies.
+    #[serde(default)]
+    pub attached: Vec<String>,
+    /// Grows whenever a user joins, so that a deletion notices a member that it did not see.
+    #[serde(default)]
+    pub joined: u64,
+}
+
+impl GroupRecord {
+    /// The group's ARN.
+    pub fn arn(&self) -> String {
+        arn::iam(&self.account, "group", &self.path, &self.name)
     }
 }
 
@@ -259,6 +305,14 @@ entity!(
     name,
     fn unique_id(&self) -> Option<&str> {
         Some(&self.role_id)
+    }
+);
+entity!(
+    GroupRecord,
+    "group",
+    name,
+    fn unique_id(&self) -> Option<&str> {
+        Some(&self.group_id)
     }
 );
 entity!(PolicyRecord, "policy", name);

@@ -1,4 +1,4 @@
-//! Which user or role bears a unique id.
+//! Which user, role or group bears a unique id.
 //!
 //! AWS stores the unique ids of users and roles inside policies, so that somebody who is made again under the same name
 //! is somebody else: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
@@ -43,18 +43,25 @@ impl Entity for Bearer {
     }
 }
 
-/// The ARN of the user or role that bears `id` now.
+/// The ARN of the user or role that bears `id` now. Groups are no principals and have none here.
 ///
 /// # Errors
 /// A store that fails.
 pub fn arn_of(world: &World, id: &str) -> Result<Option<String>, StorageError> {
-    let Some(bearer) = get::<Bearer>(world, "", id)? else {
+    if let Some(user) = bearer::<UserRecord>(world, id)? {
+        return Ok(Some(user.arn()));
+    }
+    Ok(bearer::<RoleRecord>(world, id)?.map(|role| role.arn()))
+}
+
+/// The entity of a kind that bears `id` now.
+///
+/// # Errors
+/// A store that fails.
+pub fn bearer<E: Entity>(world: &World, id: &str) -> Result<Option<E>, StorageError> {
+    let Some(bearer) = get::<Bearer>(world, "", id)?.filter(|bearer| bearer.kind == E::KIND) else {
         return Ok(None);
     };
-    let (account, name) = (&bearer.account, &bearer.bearer);
-    if bearer.kind == UserRecord::KIND {
-        Ok(get::<UserRecord>(world, account, name)?.map(|user| user.arn()))
-    } else {
-        Ok(get::<RoleRecord>(world, account, name)?.map(|role| role.arn()))
-    }
+    let found = get::<E>(world, &bearer.account, &bearer.bearer)?;
+    Ok(found.filter(|entity| entity.unique_id() == Some(id)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::auth::directory::records::{PolicyRecord, RoleRecord, UserRecord};
+use crate::auth::directory::records::{GroupRecord, PolicyRecord, RoleRecord, UserRecord};
 use crate::auth::directory::{self, DirectoryCommit, managed};
 use crate::base::Failure;
 use crate::services::iam::errors;
@@ -11,7 +11,7 @@ use crate::services::iam::subject;
 use crate::services::service::Call;
 use crate::storage::Commit;
 
-/// How many users and roles use a policy.
+/// How many users, groups and roles use a policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
     /// As a permissions policy.
@@ -37,6 +37,10 @@ pub fn all(call: &Call<'_>) -> Result<HashMap<String, Usage>, Failure> {
     add(
         &mut uses,
         &errors::stored(directory::list::<UserRecord>(call.world, account))?,
+    );
+    add(
+        &mut uses,
+        &errors::stored(directory::list::<GroupRecord>(call.world, account))?,
     );
     add(
         &mut uses,

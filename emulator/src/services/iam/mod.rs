@@ -6,6 +6,7 @@ mod callers_user;
 mod documents;
 pub mod errors;
 mod issuer_url;
+mod members;
 pub mod ops;
 pub mod owner;
 pub mod paging;

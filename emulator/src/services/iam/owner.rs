@@ -1,15 +1,15 @@
-//! What users and roles have in common: inline and attached policies and a boundary, and operations in pairs that
-//! differ in one word.
+//! What users, groups and roles have in common: inline and attached policies, and operations that differ in one word;
+//! users and roles also have a boundary.
 
 use std::collections::BTreeMap;
 
 use crate::auth::authorize::Ask;
-use crate::auth::directory::records::{RoleRecord, UserRecord};
+use crate::auth::directory::records::{GroupRecord, RoleRecord, UserRecord};
 use crate::base::Failure;
 use crate::services::iam::subject::{self, Subject};
 use crate::services::service::{Call, Row, Run, Service};
 
-/// One of a pair of operations: its name and its action.
+/// One of several operations that differ in one word: its name and its action.
 #[derive(Debug, Clone, Copy)]
 pub struct Named {
     /// Operation.
@@ -41,10 +41,10 @@ macro_rules! named {
 }
 pub(crate) use named;
 
-/// The operations that exist once for users and once for roles.
+/// The operations that exist once for users, once for groups and once for roles.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs, reason = "each field is the operation of that name")]
-pub struct Pairs {
+pub struct Triples {
     pub put_policy: Named,
     pub get_policy: Named,
     pub list_policies: Named,
@@ -52,13 +52,11 @@ pub struct Pairs {
     pub attach_policy: Named,
     pub detach_policy: Named,
     pub list_attached_policies: Named,
-    pub put_boundary: Named,
-    pub delete_boundary: Named,
 }
 
-macro_rules! pairs {
+macro_rules! triples {
     ($word:literal) => {
-        Pairs {
+        Triples {
             put_policy: named!("Put", $word, "Policy"),
             get_policy: named!("Get", $word, "Policy"),
             list_policies: named!("List", $word, "Policies"),
@@ -66,21 +64,19 @@ macro_rules! pairs {
             attach_policy: named!("Attach", $word, "Policy"),
             detach_policy: named!("Detach", $word, "Policy"),
             list_attached_policies: named!("ListAttached", $word, "Policies"),
-            put_boundary: named!("Put", $word, "PermissionsBoundary"),
-            delete_boundary: named!("Delete", $word, "PermissionsBoundary"),
         }
     };
 }
 
-/// A user or a role.
+/// A user, group or role.
 pub trait Owner: Subject {
     /// Its operations.
-    const PAIRS: Pairs;
-    /// `user` or `role`, in texts.
+    const TRIPLES: Triples;
+    /// `user`, `group` or `role`, in texts.
     const KIND_WORD: &'static str;
     /// Characters that its inline policies may have together, white space not counted.
     const INLINE_QUOTA: usize;
-    /// `PoliciesPerUser` or `PoliciesPerRole`, in texts.
+    /// `PoliciesPerUser`, `PoliciesPerGroup` or `PoliciesPerRole`, in texts.
     const ATTACHED_QUOTA: &'static str;
 
     /// Inline policies by name.
@@ -91,23 +87,33 @@ pub trait Owner: Subject {
     fn attached(&self) -> &Vec<String>;
     /// ARNs of attached policies, to be changed.
     fn attached_mut(&mut self) -> &mut Vec<String>;
-    /// ARN of the boundary.
-    fn boundary(&self) -> Option<&str>;
-    /// Sets or removes the boundary.
-    fn set_boundary(&mut self, policy_arn: Option<String>);
+    /// ARN of the boundary; groups have none.
+    fn boundary(&self) -> Option<&str> {
+        None
+    }
     /// The unique id.
     fn id(&self) -> &str;
     /// Where it stands.
     fn path(&self) -> &str;
 }
 
-/// Managed policies that one user or role can have.
+/// A user or a role.
+pub trait Bounded: Owner {
+    /// `PutUserPermissionsBoundary`, …
+    const PUT_BOUNDARY: Named;
+    /// `DeleteUserPermissionsBoundary`, …
+    const DELETE_BOUNDARY: Named;
+    /// Sets or removes the boundary.
+    fn set_boundary(&mut self, policy_arn: Option<String>);
+}
+
+/// Managed policies that one user, group or role can have.
 pub const MAX_ATTACHED: usize = 10;
 
 macro_rules! owner {
-    ($record:ty, $word:literal, $kind:literal, $quota:literal, $attached:literal, $id:ident) => {
+    ($record:ty, $word:literal, $kind:literal, $quota:literal, $attached:literal, $id:ident $(, $boundary:ident)?) => {
         impl Owner for $record {
-            const PAIRS: Pairs = pairs!($word);
+            const TRIPLES: Triples = triples!($word);
             const KIND_WORD: &'static str = $kind;
             const INLINE_QUOTA: usize = $quota;
             const ATTACHED_QUOTA: &'static str = $attached;
@@ -124,12 +130,9 @@ macro_rules! owner {
             fn attached_mut(&mut self) -> &mut Vec<String> {
                 &mut self.attached
             }
-            fn boundary(&self) -> Option<&str> {
-                self.boundary.as_deref()
-            }
-            fn set_boundary(&mut self, policy_arn: Option<String>) {
-                self.boundary = policy_arn;
-            }
+            $(fn boundary(&self) -> Option<&str> {
+                self.$boundary.as_deref()
+            })?
             fn id(&self) -> &str {
                 &self.$id
             }
@@ -137,17 +140,43 @@ macro_rules! owner {
                 &self.path
             }
         }
+
+        $(impl Bounded for $record {
+            const PUT_BOUNDARY: Named = named!("Put", $word, "PermissionsBoundary");
+            const DELETE_BOUNDARY: Named = named!("Delete", $word, "PermissionsBoundary");
+
+            fn set_boundary(&mut self, policy_arn: Option<String>) {
+                self.$boundary = policy_arn;
+            }
+        })?
     };
 }
 
-owner!(UserRecord, "User", "user", 2048, "PoliciesPerUser", user_id);
+owner!(
+    UserRecord,
+    "User",
+    "user",
+    2048,
+    "PoliciesPerUser",
+    user_id,
+    boundary
+);
+owner!(
+    GroupRecord,
+    "Group",
+    "group",
+    5120,
+    "PoliciesPerGroup",
+    group_id
+);
 owner!(
     RoleRecord,
     "Role",
     "role",
     10_240,
     "PoliciesPerRole",
-    role_id
+    role_id,
+    boundary
 );
 
 /// Asks permission for an action on a user or role under the condition of the boundary it has: what lets an

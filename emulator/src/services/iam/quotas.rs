@@ -2,7 +2,9 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 
-use crate::auth::directory::records::{PolicyRecord, ProviderRecord, RoleRecord, UserRecord};
+use crate::auth::directory::records::{
+    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+};
 use crate::auth::directory::{self, Entity};
 use crate::base::Failure;
 use crate::services::iam::errors;
@@ -28,6 +30,7 @@ macro_rules! counted {
 // The last name is unconfirmed.
 counted! {
     UserRecord: "UsersPerAccount", 5000;
+    GroupRecord: "GroupsPerAccount", 300;
     RoleRecord: "RolesPerAccount", 1000;
     PolicyRecord: "PoliciesPerAccount", 1500;
     ProviderRecord: "OpenIdConnectProvidersPerAccount", 100;

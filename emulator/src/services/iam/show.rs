@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::auth::directory::managed::AwsPolicy;
-use crate::auth::directory::records::{PolicyRecord, PolicyVersion, RoleRecord, UserRecord};
+use crate::auth::directory::records::{
+    GroupRecord, PolicyRecord, PolicyVersion, RoleRecord, UserRecord,
+};
 use crate::base::{Timestamp, time_format};
 use crate::protocol::xml::Writer;
 use crate::services::iam::attachments::Usage;
@@ -84,6 +86,26 @@ pub fn new_user(xml: &mut Writer, user: &UserRecord, tags: &[(String, String)]) 
     listed_user(xml, user);
     boundary(xml, user.boundary.as_deref());
     given_tags(xml, tags);
+}
+
+/// A group.
+pub fn group(xml: &mut Writer, group: &GroupRecord) {
+    xml.text_element("Path", &group.path);
+    xml.text_element("GroupName", &group.name);
+    xml.text_element("GroupId", &group.group_id);
+    xml.text_element("Arn", group.arn());
+    date(xml, "CreateDate", group.created);
+}
+
+/// A list of groups.
+pub fn groups(xml: &mut Writer, groups: &[GroupRecord]) {
+    xml.open("Groups");
+    for listed in groups {
+        xml.open("member");
+        group(xml, listed);
+        xml.close();
+    }
+    xml.close();
 }
 
 /// A role's first elements.

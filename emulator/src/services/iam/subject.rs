@@ -1,9 +1,11 @@
-//! What calls are about: users, roles, policies and identity providers, found by the name or ARN that a call gives.
+//! What calls are about: users, groups, roles, policies and identity providers, found by the name or ARN that a call gives.
 
 use std::collections::BTreeMap;
 
 use crate::auth::authorize::Ask;
-use crate::auth::directory::records::{PolicyRecord, ProviderRecord, RoleRecord, UserRecord};
+use crate::auth::directory::records::{
+    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+};
 use crate::auth::directory::{self, Entity, Found, managed};
 use crate::base::{Failure, arn};
 use crate::services::iam::documents;
@@ -24,14 +26,14 @@ pub struct Place {
 
 /// A kind of entity that calls are about.
 pub trait Subject: Entity + Clone + Send + Sync + 'static {
-    /// `User`, `Role`, `Policy` or `OpenIDConnectProvider`, as in the names of operations.
+    /// `User`, `Group`, `Role`, …, as in the names of operations.
     const WORD: &'static str;
     /// The parameter that names it.
     const PARAMETER: &'static str;
     /// What the parameter must look like.
     const RULE: Rule;
-    /// Whether tag keys are told apart without case.
-    const FOLDS_TAG_CASE: bool;
+    /// Whether tag keys are told apart without case, as for most kinds that have tags.
+    const FOLDS_TAG_CASE: bool = true;
 
     /// Checks the form of an ARN.
     ///
@@ -46,10 +48,10 @@ pub trait Subject: Entity + Clone + Send + Sync + 'static {
     fn missing(given: &str) -> Failure;
     /// The ARN, with the path.
     fn arn(&self) -> String;
-    /// Tags.
-    fn tags(&self) -> &BTreeMap<String, String>;
-    /// Tags, to be changed.
-    fn tags_mut(&mut self) -> &mut BTreeMap<String, String>;
+    /// The tags that conditions may ask for; `None` for kinds without tags.
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        None
+    }
     /// Every policy document in the record.
     fn documents_mut(&mut self) -> Vec<&mut String> {
         Vec::new()
@@ -96,10 +98,7 @@ pub fn get<E: Subject>(call: &Call<'_>, given: &str) -> Result<E, Failure> {
 pub fn ask<E: Subject>(call: &Call<'_>, action: &'static str, given: &str) -> Result<Ask, Failure> {
     let account = &call.authority.identity().account;
     match find::<E>(call, given)? {
-        Some(found) => Ok(resource_tags(
-            Ask::new(action, found.entity.arn()),
-            found.entity.tags(),
-        )),
+        Some(found) => Ok(tagged(&found.entity, action)),
         None => {
             let place = E::place(account, given);
             let ask = Ask::new(action, place.arn);
@@ -113,8 +112,10 @@ pub fn ask<E: Subject>(call: &Call<'_>, action: &'static str, given: &str) -> Re
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html>
-fn resource_tags(ask: Ask, tags: &BTreeMap<String, String>) -> Ask {
-    tags.iter().fold(ask, |ask, (key, value)| {
+fn tagged<E: Subject>(entity: &E, action: &'static str) -> Ask {
+    let ask = Ask::new(action, entity.arn());
+    let tags = entity.resource_tags().into_iter().flatten();
+    tags.fold(ask, |ask, (key, value)| {
         ask.key(format!("aws:ResourceTag/{key}"), value.as_str())
             .key(format!("iam:ResourceTag/{key}"), value.as_str())
     })
@@ -169,7 +170,6 @@ impl Subject for UserRecord {
     const WORD: &'static str = "User";
     const PARAMETER: &'static str = "UserName";
     const RULE: Rule = rules::LONG_NAME;
-    const FOLDS_TAG_CASE: bool = true;
 
     fn place(account: &str, given: &str) -> Place {
         named(account, "user", given)
@@ -180,11 +180,27 @@ impl Subject for UserRecord {
     fn arn(&self) -> String {
         Self::arn(self)
     }
-    fn tags(&self) -> &BTreeMap<String, String> {
-        &self.tags
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
     }
-    fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
-        &mut self.tags
+    fn documents_mut(&mut self) -> Vec<&mut String> {
+        self.inline.values_mut().collect()
+    }
+}
+
+impl Subject for GroupRecord {
+    const WORD: &'static str = "Group";
+    const PARAMETER: &'static str = "GroupName";
+    const RULE: Rule = rules::LONG_NAME;
+
+    fn place(account: &str, given: &str) -> Place {
+        named(account, "group", given)
+    }
+    fn missing(given: &str) -> Failure {
+        errors::no_such_group(given)
+    }
+    fn arn(&self) -> String {
+        Self::arn(self)
     }
     fn documents_mut(&mut self) -> Vec<&mut String> {
         self.inline.values_mut().collect()
@@ -195,7 +211,6 @@ impl Subject for RoleRecord {
     const WORD: &'static str = "Role";
     const PARAMETER: &'static str = "RoleName";
     const RULE: Rule = rules::NAME;
-    const FOLDS_TAG_CASE: bool = true;
 
     fn place(account: &str, given: &str) -> Place {
         named(account, "role", given)
@@ -206,11 +221,8 @@ impl Subject for RoleRecord {
     fn arn(&self) -> String {
         Self::arn(self)
     }
-    fn tags(&self) -> &BTreeMap<String, String> {
-        &self.tags
-    }
-    fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
-        &mut self.tags
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
     }
     fn documents_mut(&mut self) -> Vec<&mut String> {
         let inline = self.inline.values_mut();
@@ -241,11 +253,8 @@ impl Subject for PolicyRecord {
     fn arn(&self) -> String {
         self.arn.clone()
     }
-    fn tags(&self) -> &BTreeMap<String, String> {
-        &self.tags
-    }
-    fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
-        &mut self.tags
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
     }
     fn documents_mut(&mut self) -> Vec<&mut String> {
         let versions = self.versions.iter_mut();
@@ -278,11 +287,8 @@ impl Subject for ProviderRecord {
     fn arn(&self) -> String {
         Self::arn(self)
     }
-    fn tags(&self) -> &BTreeMap<String, String> {
-        &self.tags
-    }
-    fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
-        &mut self.tags
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
     }
 }
 

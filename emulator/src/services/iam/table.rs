@@ -5,7 +5,8 @@ use super::ops::absent::{self, FindNothing};
 use super::ops::empty_lists::{self, ListNothing};
 use super::ops::*;
 use crate::auth::directory::records::{
-    PolicyRecord as Policy, ProviderRecord as Provider, RoleRecord as Role, UserRecord as User,
+    GroupRecord as Group, PolicyRecord as Policy, ProviderRecord as Provider, RoleRecord as Role,
+    UserRecord as User,
 };
 use crate::base::Failure;
 use crate::protocol::query_form::Form;
@@ -29,6 +30,15 @@ pub static TABLE: &[Row] = &[
     list_access_keys::ListAccessKeys::ROW,
     update_access_key::UpdateAccessKey::ROW,
     delete_access_key::DeleteAccessKey::ROW,
+    // groups
+    create_group::CreateGroup::ROW,
+    get_group::GetGroup::ROW,
+    list_groups::ListGroups::ROW,
+    update_group::UpdateGroup::ROW,
+    delete_group::DeleteGroup::ROW,
+    add_user_to_group::AddUserToGroup::ROW,
+    remove_user_from_group::RemoveUserFromGroup::ROW,
+    list_groups_for_user::ListGroupsForUser::ROW,
     // roles
     create_role::CreateRole::ROW,
     get_role::GetRole::ROW,
@@ -37,20 +47,27 @@ pub static TABLE: &[Row] = &[
     update_role_description::UpdateRoleDescription::ROW,
     update_assume_role_policy::UpdateAssumeRolePolicy::ROW,
     delete_role::DeleteRole::ROW,
-    // policies of users and roles
+    // policies of users, groups and roles
     put_inline_policy::PutInlinePolicy::<User>::ROW,
+    put_inline_policy::PutInlinePolicy::<Group>::ROW,
     put_inline_policy::PutInlinePolicy::<Role>::ROW,
     get_inline_policy::GetInlinePolicy::<User>::ROW,
+    get_inline_policy::GetInlinePolicy::<Group>::ROW,
     get_inline_policy::GetInlinePolicy::<Role>::ROW,
     list_inline_policies::ListInlinePolicies::<User>::ROW,
+    list_inline_policies::ListInlinePolicies::<Group>::ROW,
     list_inline_policies::ListInlinePolicies::<Role>::ROW,
     delete_inline_policy::DeleteInlinePolicy::<User>::ROW,
+    delete_inline_policy::DeleteInlinePolicy::<Group>::ROW,
     delete_inline_policy::DeleteInlinePolicy::<Role>::ROW,
     attach_policy::AttachPolicy::<User>::ROW,
+    attach_policy::AttachPolicy::<Group>::ROW,
     attach_policy::AttachPolicy::<Role>::ROW,
     detach_policy::DetachPolicy::<User>::ROW,
+    detach_policy::DetachPolicy::<Group>::ROW,
     detach_policy::DetachPolicy::<Role>::ROW,
     list_attached_policies::ListAttachedPolicies::<User>::ROW,
+    list_attached_policies::ListAttachedPolicies::<Group>::ROW,
     list_attached_policies::ListAttachedPolicies::<Role>::ROW,
     put_boundary::PutBoundary::<User>::ROW,
     put_boundary::PutBoundary::<Role>::ROW,
@@ -91,8 +108,6 @@ pub static TABLE: &[Row] = &[
     // the account, and what nobody has
     get_account_summary::GetAccountSummary::ROW,
     ListNothing::<empty_lists::AccountAliases>::ROW,
-    ListNothing::<empty_lists::Groups>::ROW,
-    ListNothing::<empty_lists::GroupsForUser>::ROW,
     ListNothing::<empty_lists::InstanceProfiles>::ROW,
     ListNothing::<empty_lists::InstanceProfilesForRole>::ROW,
     ListNothing::<empty_lists::MfaDevices>::ROW,
@@ -102,7 +117,6 @@ pub static TABLE: &[Row] = &[
     ListNothing::<empty_lists::ServiceSpecificCredentials>::ROW,
     ListNothing::<empty_lists::SigningCertificates>::ROW,
     ListNothing::<empty_lists::SshPublicKeys>::ROW,
-    FindNothing::<absent::GetGroup>::ROW,
     FindNothing::<absent::GetInstanceProfile>::ROW,
     FindNothing::<absent::GetLoginProfile>::ROW,
     FindNothing::<absent::DeleteLoginProfile>::ROW,

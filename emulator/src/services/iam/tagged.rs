@@ -14,6 +14,10 @@ pub trait Tagged: Subject {
     const UNTAG: Named;
     /// `ListUserTags`, …
     const LIST_TAGS: Named;
+    /// Tags.
+    fn tags(&self) -> &BTreeMap<String, String>;
+    /// Tags, to be changed.
+    fn tags_mut(&mut self) -> &mut BTreeMap<String, String>;
     /// Whether shorter keys are listed before longer ones, as AWS does for policies.
     const SHORT_KEYS_FIRST: bool = false;
 }
@@ -25,6 +29,12 @@ macro_rules! tagged {
             const UNTAG: Named = named!(concat!("Untag", $word));
             const LIST_TAGS: Named = named!(concat!("List", $word, "Tags"));
             $($($more)*)?
+            fn tags(&self) -> &BTreeMap<String, String> {
+                &self.tags
+            }
+            fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
+                &mut self.tags
+            }
         }
     };
 }

@@ -20,6 +20,11 @@ pub fn user_exists(name: &str) -> Failure {
 }
 
 /// The name is taken, in this or another case.
+pub fn group_exists(name: &str) -> Failure {
+    exists(format!("Group with name {name} already exists."))
+}
+
+/// The name is taken, in this or another case.
 pub fn role_exists(name: &str) -> Failure {
     exists(format!("Role with name {name} already exists."))
 }
@@ -44,6 +49,11 @@ pub fn detach_first() -> Failure {
 /// A user or role with inline policies.
 pub fn delete_policies_first() -> Failure {
     in_use("Cannot delete entity, must delete policies first.")
+}
+
+/// A user in groups, or a group with users.
+pub fn remove_users_first() -> Failure {
+    in_use("Cannot delete entity, must remove users from group first.")
 }
 
 /// A user with access keys.

@@ -45,8 +45,10 @@ fn in_words(action: &str, resource: &str) -> String {
         ("policy", "ListPolicies") => format!("policy path /{path}"),
         ("policy", "CreatePolicy") => format!("policy {name}"),
         ("policy", _) if !call.contains("Tag") => format!("policy {resource}"),
-        ("user" | "role", _) if !call.starts_with("Create") || call == "CreateAccessKey" => {
-            if call.contains("Tag") || matches!(call, "ListUsers" | "ListRoles") {
+        ("user" | "group" | "role", _)
+            if !call.starts_with("Create") || call == "CreateAccessKey" =>
+        {
+            if call.contains("Tag") || matches!(call, "ListUsers" | "ListGroups" | "ListRoles") {
                 resource.to_owned()
             } else {
                 format!("{kind} {name}")

@@ -6,7 +6,6 @@ use crate::auth::authorize::{Ask, Permit};
 use crate::auth::directory::records::UserRecord;
 use crate::base::{Failure, arn};
 use crate::services::iam::owner::{Named, named};
-use crate::services::iam::paging::Paging;
 use crate::services::iam::params::Params;
 use crate::services::iam::{callers_user, errors, rules, subject};
 use crate::services::reply::Reply;
@@ -15,8 +14,6 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
 pub enum What {
-    /// A group by name.
-    Group,
     /// An instance profile by name.
     InstanceProfile,
     /// A user's console password.
@@ -46,11 +43,6 @@ impl<A: Absent> Operation for FindNothing<A> {
     fn parse(call: &Call<'_>) -> Result<String, Failure> {
         let mut params = Params::of(call);
         let name = match A::WHAT {
-            What::Group => {
-                let name = params.required("GroupName", rules::LONG_NAME);
-                Paging::read(&mut params);
-                name
-            }
             What::InstanceProfile => params.required("InstanceProfileName", rules::LONG_NAME),
             What::LoginProfile => callers_user::name(call, &mut params),
             What::PasswordPolicy => String::new(),
@@ -63,7 +55,6 @@ impl<A: Absent> Operation for FindNothing<A> {
         let account = &call.authority.identity().account;
         let action = A::NAMED.action;
         Ok(Asks::one(match A::WHAT {
-            What::Group => Ask::new(action, arn::iam(account, "group", "/", name)),
             What::InstanceProfile => {
                 Ask::new(action, arn::iam(account, "instance-profile", "/", name))
             }
@@ -78,7 +69,6 @@ impl<A: Absent> Operation for FindNothing<A> {
         name: String,
     ) -> Result<std::convert::Infallible, Failure> {
         Err(match A::WHAT {
-            What::Group => errors::no_such_group(&name),
             What::InstanceProfile => errors::no_such_instance_profile(&name),
             What::LoginProfile => {
                 subject::get::<UserRecord>(call, &name)?;
@@ -109,7 +99,6 @@ macro_rules! absent {
 }
 
 absent! {
-    GetGroup, "GetGroup", What::Group;
     GetInstanceProfile, "GetInstanceProfile", What::InstanceProfile;
     GetLoginProfile, "GetLoginProfile", What::LoginProfile;
     DeleteLoginProfile, "DeleteLoginProfile", What::LoginProfile;

@@ -20,7 +20,7 @@ use crate::storage::Commit;
 pub struct AttachPolicy<E>(PhantomData<E>);
 
 impl<E: Owner> Operation for AttachPolicy<E> {
-    const ROW: Row = E::PAIRS.attach_policy.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.attach_policy.row(erase::<Self>());
     /// The owner's name and the policy's ARN.
     type Input = (String, String);
     type Output = ();
@@ -35,7 +35,7 @@ impl<E: Owner> Operation for AttachPolicy<E> {
     }
 
     fn asks(call: &Call<'_>, (owner, policy_arn): &(String, String)) -> Result<Asks, Failure> {
-        let ask = ask_bounded::<E>(call, E::PAIRS.attach_policy.action, owner)?;
+        let ask = ask_bounded::<E>(call, E::TRIPLES.attach_policy.action, owner)?;
         Ok(Asks::one(ask.key("iam:PolicyARN", policy_arn.as_str())))
     }
 

@@ -85,6 +85,8 @@ impl Operation for CreateUser {
             boundary: input.boundary.clone(),
             tags: input.tags.iter().cloned().collect(),
             access_keys: Vec::new(),
+            groups: Vec::new(),
+            login: None,
         };
         let taken = errors::user_exists(user.name());
         let boundary = input.boundary.as_deref();

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
-use crate::services::iam::owner::{Owner, ask_bounded};
+use crate::services::iam::owner::{Bounded, ask_bounded};
 use crate::services::iam::params::Params;
 use crate::services::iam::write;
 use crate::services::query;
@@ -16,8 +16,8 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 #[derive(Debug)]
 pub struct DeleteBoundary<E>(PhantomData<E>);
 
-impl<E: Owner> Operation for DeleteBoundary<E> {
-    const ROW: Row = E::PAIRS.delete_boundary.row(erase::<Self>());
+impl<E: Bounded> Operation for DeleteBoundary<E> {
+    const ROW: Row = E::DELETE_BOUNDARY.row(erase::<Self>());
     /// The owner's name.
     type Input = String;
     type Output = ();
@@ -30,7 +30,7 @@ impl<E: Owner> Operation for DeleteBoundary<E> {
     }
 
     fn asks(call: &Call<'_>, owner: &String) -> Result<Asks, Failure> {
-        ask_bounded::<E>(call, E::PAIRS.delete_boundary.action, owner).map(Asks::one)
+        ask_bounded::<E>(call, E::DELETE_BOUNDARY.action, owner).map(Asks::one)
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, owner: String) -> Result<(), Failure> {

@@ -17,7 +17,7 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 pub struct DeleteInlinePolicy<E>(PhantomData<E>);
 
 impl<E: Owner> Operation for DeleteInlinePolicy<E> {
-    const ROW: Row = E::PAIRS.delete_policy.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.delete_policy.row(erase::<Self>());
     /// The owner's and the policy's names.
     type Input = (String, String);
     type Output = ();
@@ -31,7 +31,7 @@ impl<E: Owner> Operation for DeleteInlinePolicy<E> {
     }
 
     fn asks(call: &Call<'_>, (owner, _): &(String, String)) -> Result<Asks, Failure> {
-        ask_bounded::<E>(call, E::PAIRS.delete_policy.action, owner).map(Asks::one)
+        ask_bounded::<E>(call, E::TRIPLES.delete_policy.action, owner).map(Asks::one)
     }
 
     async fn run(

@@ -37,7 +37,9 @@ impl Operation for DeleteUser {
 
     async fn run(call: &Call<'_>, _permit: Permit, name: String) -> Result<(), Failure> {
         let unused = |user: &UserRecord| {
-            if !user.attached.is_empty() {
+            if !user.groups.is_empty() {
+                Err(errors::remove_users_first())
+            } else if !user.attached.is_empty() {
                 Err(errors::detach_first())
             } else if !user.inline.is_empty() {
                 Err(errors::delete_policies_first())

@@ -19,7 +19,7 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 pub struct DetachPolicy<E>(PhantomData<E>);
 
 impl<E: Owner> Operation for DetachPolicy<E> {
-    const ROW: Row = E::PAIRS.detach_policy.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.detach_policy.row(erase::<Self>());
     /// The owner's name and the policy's ARN.
     type Input = (String, String);
     type Output = ();
@@ -34,7 +34,7 @@ impl<E: Owner> Operation for DetachPolicy<E> {
     }
 
     fn asks(call: &Call<'_>, (owner, policy_arn): &(String, String)) -> Result<Asks, Failure> {
-        let ask = ask_bounded::<E>(call, E::PAIRS.detach_policy.action, owner)?;
+        let ask = ask_bounded::<E>(call, E::TRIPLES.detach_policy.action, owner)?;
         Ok(Asks::one(ask.key("iam:PolicyARN", policy_arn.as_str())))
     }
 

@@ -21,8 +21,6 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 pub enum Of {
     /// The account's, by the kind in their ARNs; `*` has no ARN.
     Account(&'static str),
-    /// A user's that is named.
-    User,
     /// A user's, the caller's when none is named.
     CallersUser,
     /// A role's.
@@ -57,7 +55,6 @@ impl<L: EmptyList> Operation for ListNothing<L> {
         let mut params = Params::of(call);
         let owner = match L::OF {
             Of::Account(_) => String::new(),
-            Of::User => params.required("UserName", rules::LONG_NAME),
             Of::CallersUser => callers_user::name(call, &mut params),
             Of::Role => params.required("RoleName", rules::NAME),
         };
@@ -77,7 +74,7 @@ impl<L: EmptyList> Operation for ListNothing<L> {
                 let account = &call.authority.identity().account;
                 Ask::new(action, arn::iam(account, kind, "/", ""))
             }
-            Of::User | Of::CallersUser => subject::ask::<UserRecord>(call, action, owner)?,
+            Of::CallersUser => subject::ask::<UserRecord>(call, action, owner)?,
             Of::Role => subject::ask::<RoleRecord>(call, action, owner)?,
         }))
     }
@@ -89,7 +86,7 @@ impl<L: EmptyList> Operation for ListNothing<L> {
     ) -> Result<Option<Page<String>>, Failure> {
         match L::OF {
             Of::Account(_) => {}
-            Of::User | Of::CallersUser => drop(subject::get::<UserRecord>(call, &owner)?),
+            Of::CallersUser => drop(subject::get::<UserRecord>(call, &owner)?),
             Of::Role => drop(subject::get::<RoleRecord>(call, &owner)?),
         }
         Ok(paging.map(|paging| paging.numbered(Vec::new())))
@@ -127,8 +124,6 @@ const PREFIX: (&str, Rule) = ("PathPrefix", rules::PATH_PREFIX);
 
 empty! {
     AccountAliases, "ListAccountAliases", "AccountAliases", Of::Account("*"), [];
-    Groups, "ListGroups", "Groups", Of::Account("group"), [PREFIX];
-    GroupsForUser, "ListGroupsForUser", "Groups", Of::User, [];
     InstanceProfiles, "ListInstanceProfiles", "InstanceProfiles", Of::Account("instance-profile"), [PREFIX];
     InstanceProfilesForRole, "ListInstanceProfilesForRole", "InstanceProfiles", Of::Role, [];
     MfaDevices, "ListMFADevices", "MFADevices", Of::CallersUser, [];

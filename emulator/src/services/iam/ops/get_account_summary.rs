@@ -2,7 +2,9 @@
 
 use crate::auth::authorize::{Ask, Permit};
 use crate::auth::directory;
-use crate::auth::directory::records::{PolicyRecord, ProviderRecord, RoleRecord, UserRecord};
+use crate::auth::directory::records::{
+    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+};
 use crate::base::Failure;
 use crate::services::iam::errors;
 use crate::services::iam::params::Params;
@@ -11,7 +13,7 @@ use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
 
 /// What is the same in every account: AWS's quotas, and what cannot be made here.
-const FIXED: [(&str, usize); 28] = [
+const FIXED: [(&str, usize); 27] = [
     ("AccessKeysPerUserQuota", 2),
     // The root user's credentials come with the account.
     ("AccountAccessKeysPresent", 1),
@@ -24,7 +26,6 @@ const FIXED: [(&str, usize); 28] = [
     ("AttachedPoliciesPerUserQuota", 10),
     ("GlobalEndpointTokenVersion", 1),
     ("GroupPolicySizeQuota", 5120),
-    ("Groups", 0),
     ("GroupsPerUserQuota", 10),
     ("GroupsQuota", 300),
     ("InstanceProfiles", 0),
@@ -80,6 +81,10 @@ impl Operation for GetAccountSummary {
             (
                 "PolicyVersionsInUse",
                 policies.iter().map(|policy| policy.versions.len()).sum(),
+            ),
+            (
+                "Groups",
+                errors::stored(directory::count::<GroupRecord>(world, account, all))?,
             ),
             (
                 "Providers",

@@ -25,7 +25,7 @@ pub struct Inline {
 }
 
 impl<E: Owner> Operation for GetInlinePolicy<E> {
-    const ROW: Row = E::PAIRS.get_policy.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.get_policy.row(erase::<Self>());
     /// The owner's and the policy's names.
     type Input = (String, String);
     type Output = Inline;
@@ -39,7 +39,7 @@ impl<E: Owner> Operation for GetInlinePolicy<E> {
     }
 
     fn asks(call: &Call<'_>, (owner, _): &(String, String)) -> Result<Asks, Failure> {
-        subject::ask::<E>(call, E::PAIRS.get_policy.action, owner).map(Asks::one)
+        subject::ask::<E>(call, E::TRIPLES.get_policy.action, owner).map(Asks::one)
     }
 
     async fn run(

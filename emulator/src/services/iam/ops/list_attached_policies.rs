@@ -26,7 +26,7 @@ pub struct Input {
 }
 
 impl<E: Owner> Operation for ListAttachedPolicies<E> {
-    const ROW: Row = E::PAIRS.list_attached_policies.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.list_attached_policies.row(erase::<Self>());
     type Input = Input;
     /// ARNs.
     type Output = Page<String>;
@@ -45,7 +45,7 @@ impl<E: Owner> Operation for ListAttachedPolicies<E> {
     }
 
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
-        let action = E::PAIRS.list_attached_policies.action;
+        let action = E::TRIPLES.list_attached_policies.action;
         subject::ask::<E>(call, action, &input.owner).map(Asks::one)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::auth::authorize::Permit;
 use crate::auth::directory;
-use crate::auth::directory::records::{PolicyRecord, RoleRecord, UserRecord};
+use crate::auth::directory::records::{GroupRecord, PolicyRecord, RoleRecord, UserRecord};
 use crate::base::Failure;
 use crate::protocol::xml::Writer;
 use crate::services::iam::owner::Owner;
@@ -19,7 +19,7 @@ use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
 #[derive(Debug)]
 pub struct ListEntitiesForPolicy;
 
-/// Which users and roles to list.
+/// Which users, groups and roles to list.
 #[derive(Debug)]
 pub struct Input {
     policy_arn: String,
@@ -29,10 +29,10 @@ pub struct Input {
     paging: Paging,
 }
 
-/// A user or role of a policy.
+/// A user, group or role of a policy.
 #[derive(Debug)]
 pub struct Entity {
-    /// `User` or `Role`.
+    /// `User`, `Group` or `Role`.
     word: &'static str,
     name: String,
     id: String,
@@ -102,6 +102,7 @@ impl Operation for ListEntitiesForPolicy {
             return Err(errors::not_attachable(&input.policy_arn));
         }
         let mut entities = Vec::new();
+        input.add::<GroupRecord>(call, &mut entities)?;
         input.add::<RoleRecord>(call, &mut entities)?;
         input.add::<UserRecord>(call, &mut entities)?;
         let key = |entity: &Entity| format!("{} {}", entity.word, entity.name.to_lowercase());
@@ -120,8 +121,7 @@ impl Operation for ListEntitiesForPolicy {
             xml.close();
         };
         Ok(query::result(call, |xml| {
-            // There are no groups here, and a list without entries says so.
-            list(xml, "Group");
+            list(xml, GroupRecord::WORD);
             list(xml, UserRecord::WORD);
             list(xml, RoleRecord::WORD);
             page.end(xml);

@@ -18,7 +18,7 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 pub struct ListInlinePolicies<E>(PhantomData<E>);
 
 impl<E: Owner> Operation for ListInlinePolicies<E> {
-    const ROW: Row = E::PAIRS.list_policies.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.list_policies.row(erase::<Self>());
     /// The owner's name and the page.
     type Input = (String, Paging);
     /// Names.
@@ -33,7 +33,7 @@ impl<E: Owner> Operation for ListInlinePolicies<E> {
     }
 
     fn asks(call: &Call<'_>, (owner, _): &(String, Paging)) -> Result<Asks, Failure> {
-        subject::ask::<E>(call, E::PAIRS.list_policies.action, owner).map(Asks::one)
+        subject::ask::<E>(call, E::TRIPLES.list_policies.action, owner).map(Asks::one)
     }
 
     async fn run(

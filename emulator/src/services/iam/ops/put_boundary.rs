@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::auth::authorize::Permit;
 use crate::auth::directory::records::PolicyRecord;
 use crate::base::Failure;
-use crate::services::iam::owner::Owner;
+use crate::services::iam::owner::Bounded;
 use crate::services::iam::params::Params;
 use crate::services::iam::subject::{self, Subject};
 use crate::services::iam::{attachments, errors, rules, write};
@@ -18,8 +18,8 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 #[derive(Debug)]
 pub struct PutBoundary<E>(PhantomData<E>);
 
-impl<E: Owner> Operation for PutBoundary<E> {
-    const ROW: Row = E::PAIRS.put_boundary.row(erase::<Self>());
+impl<E: Bounded> Operation for PutBoundary<E> {
+    const ROW: Row = E::PUT_BOUNDARY.row(erase::<Self>());
     /// The owner's name and the policy's ARN.
     type Input = (String, String);
     type Output = ();
@@ -35,7 +35,7 @@ impl<E: Owner> Operation for PutBoundary<E> {
 
     /// The condition is about the boundary that is asked for, not the one that is there.
     fn asks(call: &Call<'_>, (owner, policy_arn): &(String, String)) -> Result<Asks, Failure> {
-        let ask = subject::ask::<E>(call, E::PAIRS.put_boundary.action, owner)?;
+        let ask = subject::ask::<E>(call, E::PUT_BOUNDARY.action, owner)?;
         Ok(Asks::one(
             ask.key("iam:PermissionsBoundary", policy_arn.as_str()),
         ))

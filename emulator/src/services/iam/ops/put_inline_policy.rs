@@ -27,7 +27,7 @@ pub struct Input {
 }
 
 impl<E: Owner> Operation for PutInlinePolicy<E> {
-    const ROW: Row = E::PAIRS.put_policy.row(erase::<Self>());
+    const ROW: Row = E::TRIPLES.put_policy.row(erase::<Self>());
     type Input = Input;
     type Output = ();
 
@@ -43,7 +43,7 @@ impl<E: Owner> Operation for PutInlinePolicy<E> {
     }
 
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
-        ask_bounded::<E>(call, E::PAIRS.put_policy.action, &input.owner).map(Asks::one)
+        ask_bounded::<E>(call, E::TRIPLES.put_policy.action, &input.owner).map(Asks::one)
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(), Failure> {
