@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 
-mod literal;
+pub(crate) mod literal;
 mod operator;
 
 pub(crate) use operator::{Base, Operator, Order, Set};

@@ -98,6 +98,11 @@ impl Document {
         &self.text
     }
 
+    /// Whether `${...}` is a variable in it.
+    pub(crate) fn has_variables(&self) -> bool {
+        self.version == Some(Version::V2012)
+    }
+
     /// The keys its conditions compare, in order of appearance, each once.
     pub fn condition_keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = Vec::new();

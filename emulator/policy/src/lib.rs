@@ -1,7 +1,8 @@
 //! IAM policy documents and what they decide.
 //!
 //! Everything here is a pure function of its arguments: no I/O, no clock, no state. [`Document::parse`] and the
-//! functions of [`validate`] read policies, [`decide`] answers one request, [`trace`] tells why.
+//! functions of [`validate`] read policies, [`decide`] answers one request, [`trace`] tells why, [`nearest`] tells what would
+//! have allowed it.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -42,6 +43,7 @@ mod context;
 mod decide;
 mod document;
 mod json;
+mod nearest;
 mod pattern;
 mod principal;
 mod public_access;
@@ -53,7 +55,9 @@ pub mod validate;
 pub use context::{Context, Value};
 pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
 pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
+pub use nearest::{Change, Edit, PatchOp, Question, nearest};
 pub use principal::{Principal, PrincipalRef};
 pub use trace::{
-    ConditionTrace, LayerTrace, Outcome, PolicyTrace, Reason, StatementTrace, Trace, trace,
+    ConditionTrace, ElementTrace, Explanation, KeyTrace, LayerTrace, Outcome, PolicyTrace, Reason,
+    StatementTrace, Trace, explain, trace,
 };

@@ -52,13 +52,7 @@ impl Statement {
     /// A statement that lacks what its place requires (or has what its place forbids) should never have been stored:
     /// then an Allow does not apply and a Deny does.
     pub fn applies(&self, ask: &Ask<'_>, place: Place) -> Result<Reach, Reason> {
-        if self
-            .action
-            .entries
-            .iter()
-            .any(|action| action.matches(ask.request.action))
-            == self.action.negated
-        {
+        if !self.acts(ask) {
             return Err(Reason::Action);
         }
         if !self.covers(ask, place) {
@@ -75,7 +69,14 @@ impl Statement {
         }
     }
 
-    fn covers(&self, ask: &Ask<'_>, place: Place) -> bool {
+    /// Whether it is about the action asked for.
+    pub fn acts(&self, ask: &Ask<'_>) -> bool {
+        let mut actions = self.action.entries.iter();
+        actions.any(|action| action.matches(ask.request.action)) != self.action.negated
+    }
+
+    /// Whether it is about the resource asked for.
+    pub fn covers(&self, ask: &Ask<'_>, place: Place) -> bool {
         let Some(resource) = &self.resource else {
             // What a trust policy is attached to is its resource.
             return place == Place::Resource || self.effect == Effect::Deny;
@@ -92,7 +93,8 @@ impl Statement {
         covered != resource.negated
     }
 
-    fn reach(&self, ask: &Ask<'_>, place: Place) -> Option<Reach> {
+    /// How closely it names the caller, if it does.
+    pub fn reach(&self, ask: &Ask<'_>, place: Place) -> Option<Reach> {
         let principal = ask.request.principal;
         let denies = self.effect == Effect::Deny;
         match (place, &self.principal) {

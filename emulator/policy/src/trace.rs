@@ -1,26 +1,71 @@
 //! Why a decision came out as it did: every statement asked, and the first reason it did not apply.
 
-use std::fmt;
+mod context;
+mod reason;
+mod text;
 
 use crate::context::Value;
 use crate::decide::{Attached, Decision, Evidence, Finding, Findings, Layer, Request};
 use crate::document::{Effect, Statement};
 use crate::json;
+use crate::nearest::{Change, nearest};
 use crate::statement::Ask;
+
+/// A trace and what would turn a refusal into an Allow. `Display` gives the whole explanation in at most 96 columns, as
+/// far as names and values allow.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Explanation {
+    /// What was decided and why.
+    #[serde(flatten)]
+    pub trace: Trace,
+    /// The smallest changes that make it an Allow, smallest first; empty when it is one already.
+    pub changes: Vec<Change>,
+}
+
+/// Decides one request, keeps the reasons, and looks for the changes that would allow it.
+///
+/// Far more expensive than [`crate::decide()`]: every proposed change is decided again.
+pub fn explain(request: &Request<'_>, evidence: &Evidence) -> Explanation {
+    Explanation {
+        trace: trace(request, evidence),
+        changes: nearest(request, evidence),
+    }
+}
 
 /// A decision with its reasons. `Display` gives one line per fact; as data it serialises with serde.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Trace {
     /// The same that [`crate::decide()`] gives.
     pub decision: Decision,
+    /// The decision in a sentence.
+    pub reason: String,
     /// The caller, by its ARN where it has one.
     pub principal: String,
+    /// The caller's account.
+    pub account: Option<String>,
     /// The action asked for.
     pub action: String,
     /// The resource asked for.
     pub resource: String,
+    /// The account that owns the resource, when it was named.
+    pub resource_account: Option<String>,
+    /// Whether caller and resource belong to different accounts, so that both sides have to allow.
+    pub cross_account: bool,
     /// Every layer that had policies, in the order they were asked.
     pub layers: Vec<LayerTrace>,
+    /// Every condition key of the request, and those that the policies ask about and the request does not have.
+    pub context: Vec<KeyTrace>,
+}
+
+/// One condition key.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct KeyTrace {
+    /// As the request spells it, or else as a policy does.
+    pub key: String,
+    /// `None` when the request does not have it.
+    pub value: Option<Value>,
+    /// Whether a policy that was looked at compares it or uses it as a variable.
+    pub asked: bool,
 }
 
 /// What the policies of one kind said.
@@ -72,8 +117,25 @@ pub struct StatementTrace {
     pub simulated_start: (usize, usize),
     /// The first reason why it does not apply; `None` when it does.
     pub missed: Option<Reason>,
+    /// Its `Action` or `NotAction`.
+    pub action: ElementTrace,
+    /// Its `Resource` or `NotResource`; trust policies have none.
+    pub resource: Option<ElementTrace>,
+    /// Its `Principal` or `NotPrincipal`; only policies of resources have one.
+    pub principal: Option<ElementTrace>,
     /// Its conditions, whether reached or not.
     pub conditions: Vec<ConditionTrace>,
+}
+
+/// One element of a statement, whether reached or not.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ElementTrace {
+    /// Its name, `Not...` included.
+    pub element: &'static str,
+    /// Its values as written.
+    pub wanted: Vec<String>,
+    /// Whether it lets the statement apply to the request.
+    pub holds: bool,
 }
 
 /// Why a statement does not apply.
@@ -134,12 +196,22 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
         }
         finding
     });
+    let decision = findings.settle(request.principal, evidence);
+    let account = request.principal.account();
+    let owner = evidence.resource_account.as_deref();
+    let cross_account =
+        matches!((account, owner), (Some(account), Some(owner)) if account != owner);
     Trace {
-        decision: findings.settle(request.principal, evidence),
+        decision,
+        reason: reason::sentence(decision, &layers, evidence.rule, cross_account, request),
         principal: request.principal.to_string(),
+        account: account.map(str::to_owned),
         action: request.action.to_owned(),
         resource: request.resource.to_owned(),
+        resource_account: owner.map(str::to_owned),
+        cross_account,
         layers,
+        context: context::keys(request.context, evidence),
     }
 }
 
@@ -167,6 +239,17 @@ fn policy_trace(
                 end: json::position(document.text(), statement.span.1),
                 simulated_start: json::position(document.text(), statement.lead),
                 missed: applied.err(),
+                action: ElementTrace {
+                    element: if statement.action.negated {
+                        "NotAction"
+                    } else {
+                        "Action"
+                    },
+                    wanted: statement.action.texts.clone(),
+                    holds: statement.acts(ask),
+                },
+                resource: resource_trace(statement, layer, ask),
+                principal: principal_trace(statement, layer, ask),
                 conditions: condition_traces(statement, ask),
             }
         });
@@ -174,6 +257,36 @@ fn policy_trace(
         name: policy.name.clone(),
         statements: statements.collect(),
     }
+}
+
+fn resource_trace(statement: &Statement, layer: Layer, ask: &Ask<'_>) -> Option<ElementTrace> {
+    let resource = statement.resource.as_ref()?;
+    Some(ElementTrace {
+        element: if resource.negated {
+            "NotResource"
+        } else {
+            "Resource"
+        },
+        wanted: resource.texts.clone(),
+        holds: statement.covers(ask, layer.place()),
+    })
+}
+
+fn principal_trace(statement: &Statement, layer: Layer, ask: &Ask<'_>) -> Option<ElementTrace> {
+    let principal = statement.principal.as_ref()?;
+    let texts = principal
+        .entries
+        .iter()
+        .map(|entry| entry.text().into_owned());
+    Some(ElementTrace {
+        element: if principal.negated {
+            "NotPrincipal"
+        } else {
+            "Principal"
+        },
+        wanted: texts.collect(),
+        holds: statement.reach(ask, layer.place()).is_some(),
+    })
 }
 
 fn condition_traces(statement: &Statement, ask: &Ask<'_>) -> Vec<ConditionTrace> {
@@ -186,64 +299,4 @@ fn condition_traces(statement: &Statement, ask: &Ask<'_>) -> Vec<ConditionTrace>
         holds: condition.holds(context),
     };
     statement.conditions.iter().map(one).collect()
-}
-
-impl fmt::Display for Trace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Decision { verdict, layer } = self.decision;
-        writeln!(
-            f,
-            "{verdict:?} by {layer:?}: {} {} {}",
-            self.principal, self.action, self.resource
-        )?;
-        for layer in &self.layers {
-            writeln!(f, "  {:?}: {:?}", layer.layer, layer.outcome)?;
-            for policy in &layer.policies {
-                writeln!(f, "    {}", policy.name)?;
-                policy
-                    .statements
-                    .iter()
-                    .try_for_each(|statement| write!(f, "{statement}"))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for StatementTrace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sid = self
-            .sid
-            .as_deref()
-            .map(|sid| format!(" `{sid}`"))
-            .unwrap_or_default();
-        let (line, column) = self.start;
-        write!(
-            f,
-            "      statement {}{sid} at {line}:{column}, {:?}: ",
-            self.index, self.effect
-        )?;
-        match self.missed {
-            None => writeln!(f, "applies")?,
-            Some(Reason::Action) => writeln!(f, "is about other actions")?,
-            Some(Reason::Resource) => writeln!(f, "is about other resources")?,
-            Some(Reason::Principal) => writeln!(f, "is about other principals")?,
-            Some(Reason::Condition { index }) => writeln!(f, "condition {index} does not hold")?,
-        }
-        self.conditions
-            .iter()
-            .try_for_each(|condition| writeln!(f, "        {condition}"))
-    }
-}
-
-impl fmt::Display for ConditionTrace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let holds = if self.holds { "holds" } else { "does not hold" };
-        write!(f, "{} {} {:?} ", self.operator, self.key, self.wanted)?;
-        match &self.found {
-            None => write!(f, "{holds}: the key is absent"),
-            Some(Value::One(text)) => write!(f, "{holds}: the key is {text:?}"),
-            Some(Value::Many(texts)) => write!(f, "{holds}: the key is {texts:?}"),
-        }
-    }
 }

@@ -168,24 +168,24 @@ fn decision(scene: &Scene) -> Result<(), String> {
         }
         // Data and text have to agree with each other on what was decided.
         let data = serde_json::to_value(&traced).map_err(|error| error.to_string())?;
-        let first = traced
-            .to_string()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let headline = format!(
-            "{} by {}: {} {} {}",
-            data["decision"]["verdict"].as_str().unwrap_or_default(),
-            data["decision"]["layer"].as_str().unwrap_or_default(),
-            request.principal,
-            request.action,
-            request.resource
-        );
-        if first == headline {
-            Ok(())
-        } else {
-            Err(format!("`{first}` is not `{headline}`"))
+        let text = traced.to_string();
+        let decision = ["verdict", "layer"].map(|part| data["decision"][part].as_str());
+        let wanted = [
+            format!(
+                "{} by {}",
+                decision[0].unwrap_or_default(),
+                decision[1].unwrap_or_default()
+            ),
+            format!("  principal  {}", request.principal),
+            format!("  action     {}", request.action),
+            format!("  resource   {}", request.resource),
+        ];
+        match wanted
+            .iter()
+            .find(|wanted| !text.lines().any(|line| line == **wanted))
+        {
+            None => Ok(()),
+            Some(missing) => Err(format!("no line `{missing}` in\n{text}")),
         }
     })
 }
