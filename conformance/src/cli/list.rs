@@ -44,10 +44,10 @@ impl List {
             }
             What::Operations => {
                 for row in bucketproof::operations() {
-                    println!("{} {} ({})", row.service.prefix(), row.name, row.action);
+                    println!("{} {} ({})", row.service.name(), row.name, row.action);
                 }
                 for (service, name, why) in bucketproof::operations_not_done() {
-                    println!("{} {name} not implemented: {why}", service.prefix());
+                    println!("{} {name} not implemented: {why}", service.name());
                 }
                 Exit::Ok
             }

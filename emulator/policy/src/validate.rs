@@ -75,7 +75,22 @@ pub fn bucket(
     bucket: &str,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<Document, Invalid> {
-    bucket::check(text, bucket, exists)
+    bucket::check(text, &|resource| bucket::levels(resource, bucket), exists)
+}
+
+/// Checks the policy of the access point with the ARN `point`.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html>
+///
+/// # Errors
+/// The first fault of the first bad statement, in S3's words.
+pub fn access_point(
+    text: &str,
+    point: &str,
+    exists: &dyn Fn(&PrincipalRef) -> bool,
+) -> Result<Document, Invalid> {
+    let levels = |resource: &str| bucket::levels_of_access_point(resource, point);
+    bucket::check(text, &levels, exists)
 }
 
 /// Checks the policy of a KMS key. That it leaves its author in control is not checked here.

@@ -48,6 +48,9 @@ pub struct Ask {
     pub rule: ResourceRule,
     /// Condition keys of this pair, beside those of the request.
     pub keys: Vec<(Cow<'static, str>, Value)>,
+    /// What stands behind the resource, as a bucket behind an access point: it is asked the same under the same keys,
+    /// and must allow too.
+    pub behind: Option<Box<Ask>>,
 }
 
 impl Ask {
@@ -60,6 +63,7 @@ impl Ask {
             policy: None,
             rule: ResourceRule::Standard,
             keys: Vec::new(),
+            behind: None,
         }
     }
 
@@ -75,6 +79,13 @@ impl Ask {
     #[must_use]
     pub fn rule(mut self, rule: ResourceRule) -> Self {
         self.rule = rule;
+        self
+    }
+
+    /// Names what stands behind the resource.
+    #[must_use]
+    pub fn behind(mut self, behind: Ask) -> Self {
+        self.behind = Some(Box::new(behind));
         self
     }
 
@@ -172,6 +183,17 @@ impl<'a> Authority<'a> {
     }
 
     fn check(&self, ask: &Ask) -> Result<(), Refusal> {
+        self.check_one(ask)?;
+        let Some(behind) = &ask.behind else {
+            return Ok(());
+        };
+        // Its own keys come last and win: the two may belong to different accounts.
+        let mut behind = Ask::clone(behind);
+        behind.keys = [ask.keys.as_slice(), &behind.keys].concat();
+        self.check(&behind)
+    }
+
+    fn check_one(&self, ask: &Ask) -> Result<(), Refusal> {
         let decision = self.decide(ask);
         if decision.verdict == Verdict::Allow {
             return Ok(());

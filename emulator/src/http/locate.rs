@@ -1,6 +1,7 @@
 //! Which service a request is for, from its head alone.
 
 use crate::protocol::request::Head;
+use crate::services::s3control;
 use crate::services::service::Service;
 
 /// Where the control API lives. No bucket can have this name.
@@ -19,6 +20,8 @@ pub enum Destination {
     Kms,
     /// S3.
     S3,
+    /// S3 Control.
+    S3Control,
 }
 
 /// Decides by path, protocol headers and signature scope.
@@ -31,6 +34,9 @@ pub fn destination(head: &Head) -> Destination {
         .is_some_and(|target| target.starts_with(KMS_TARGET))
     {
         return Destination::Kms;
+    }
+    if s3control::is_for(head) {
+        return Destination::S3Control;
     }
     let form = head.header("content-type").is_some_and(|kind| {
         kind.to_ascii_lowercase()

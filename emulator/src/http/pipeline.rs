@@ -23,10 +23,11 @@ use crate::protocol::json::Object;
 use crate::protocol::query_form::Form;
 use crate::protocol::request::Head;
 use crate::services::reply::Reply;
+use crate::services::s3::access_points;
 use crate::services::s3::body::RequestBody;
 use crate::services::s3::target::Target;
 use crate::services::service::{Call, Row, Service};
-use crate::services::{control, iam, kms, s3, sts};
+use crate::services::{control, iam, kms, s3, s3control, sts};
 use crate::stack::Stack;
 
 /// Query and JSON bodies are read whole, up to this size.
@@ -92,6 +93,16 @@ impl Exchange {
                 let reply = self.finish(Service::S3, &ids, &head.method, done);
                 s3::cors::decorate(reply, head, &target)
             }
+            Destination::S3Control => {
+                let ids = self.draw(Service::S3Control);
+                let body = RequestBody::new(head, incoming);
+                let done = self.s3control(head, &body, &ids).await;
+                if done.is_err() {
+                    body.drain(head).await;
+                }
+                self.event.bytes_in = body.received();
+                self.finish(Service::S3Control, &ids, &head.method, done)
+            }
             Destination::Query(service) => {
                 let fallback = service.unwrap_or(Service::Sts);
                 let ids = self.draw(fallback);
@@ -109,7 +120,7 @@ impl Exchange {
     fn draw(&mut self, service: Service) -> RequestIds {
         let ids = RequestIds::draw(&self.stack.world, Some(service));
         self.event.request_id = Arc::clone(&ids.request);
-        self.event.service = service.prefix();
+        self.event.service = service.name();
         ids
     }
 
@@ -121,12 +132,11 @@ impl Exchange {
         target: &mut Target,
     ) -> Result<Reply, Failure> {
         *target = Target::locate(head.host(), &head.path)?;
+        let stack = Arc::clone(&self.stack);
+        let found = access_points::resolve(&stack.world, &stack.buckets, head, target);
         self.event.bucket = (!target.bucket.is_empty()).then(|| target.bucket.clone());
         self.event.key = (!target.key.is_empty()).then(|| target.key.clone());
-        let stack = Arc::clone(&self.stack);
-        if !target.bucket.is_empty() {
-            target.view = stack.buckets.view(&stack.world, &target.bucket)?;
-        }
+        found?;
         let row = s3::table::locate(head, target)?;
         self.begin(row)?;
         self.wait().await;
@@ -148,9 +158,36 @@ impl Exchange {
             .map_err(|error| s3::errors::authentication(&error))?;
         self.note_caller(&caller);
         s3::preconditions(row, head, target)?;
+        access_points::operations::preconditions(row, target, &caller)?;
         body.protect(&caller.integrity, head)?;
         let (form, json) = (Form::default(), Object::default());
         self.run(row, head, target, &form, &json, body, &caller, ids)
+            .await
+    }
+
+    async fn s3control(
+        &mut self,
+        head: &Head,
+        body: &RequestBody,
+        ids: &RequestIds,
+    ) -> Result<Reply, Failure> {
+        let row = s3control::table::locate(head)?;
+        self.begin(row)?;
+        self.wait().await;
+        let stack = Arc::clone(&self.stack);
+        let expected = Expected {
+            service: Service::S3Control.prefix(),
+            region: None,
+            virtual_host_bucket: None,
+            body: None,
+        };
+        let caller = authenticate(&stack.world, &stack.auth.keyring, head, expected)
+            .map_err(|error| s3::errors::authentication(&error))?;
+        self.note_caller(&caller);
+        s3control::preconditions(head, &caller)?;
+        body.protect(&caller.integrity, head)?;
+        let (target, form, json) = (Target::default(), Form::default(), Object::default());
+        self.run(row, head, &target, &form, &json, body, &caller, ids)
             .await
     }
 
@@ -183,7 +220,7 @@ impl Exchange {
                 Service::Iam
             }
         });
-        self.event.service = service.prefix();
+        self.event.service = service.name();
         (
             service,
             self.named(head, service, action, &form, &Object::default(), &body, ids)
@@ -339,7 +376,7 @@ impl Exchange {
             now: self.now,
         };
         let mut context = context_keys::global(&circumstances);
-        if row.service == Service::S3 {
+        if matches!(row.service, Service::S3 | Service::S3Control) {
             context_keys::s3(&mut context, &circumstances);
         }
         let authority = Authority::new(

@@ -4,9 +4,9 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::base::{Failure, time_format};
 use crate::protocol::xml::Writer;
-use crate::services::query;
 use crate::services::reply::{Reply, ReplyBody};
 use crate::services::service::Service;
+use crate::services::{query, s3control};
 use crate::world::World;
 
 /// The ids under which a request can be found again.
@@ -22,7 +22,7 @@ impl RequestIds {
     /// Draws ids in the service's shape.
     pub fn draw(world: &World, service: Option<Service>) -> Self {
         match service {
-            Some(Service::S3) | None => Self {
+            Some(Service::S3 | Service::S3Control) | None => Self {
                 request: world.ids.s3_request_id().into(),
                 host: world.ids.host_id(),
             },
@@ -38,6 +38,7 @@ impl RequestIds {
 pub fn failure(service: Service, failure: &Failure, ids: &RequestIds, method: &Method) -> Reply {
     let reply = match service {
         Service::S3 => s3_failure(failure, ids, method),
+        Service::S3Control => s3control::failure(failure, &ids.request, &ids.host),
         Service::Sts | Service::Iam => query::failure(service, failure, &ids.request),
         Service::Kms => kms_failure(failure),
     };
@@ -90,7 +91,7 @@ pub fn common_headers(reply: &mut Reply, service: Service, ids: &RequestIds, wor
         }
     };
     set("date", &date);
-    if service == Service::S3 {
+    if matches!(service, Service::S3 | Service::S3Control) {
         set("x-amz-request-id", &ids.request);
         set("x-amz-id-2", &ids.host);
         set("server", "AmazonS3");

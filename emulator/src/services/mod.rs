@@ -7,6 +7,7 @@ pub mod oidc;
 pub mod query;
 pub mod reply;
 pub mod s3;
+pub mod s3control;
 pub mod service;
 pub mod sts;
 
@@ -16,6 +17,7 @@ use service::{Row, Service};
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     s3::table::TABLE
         .iter()
+        .chain(s3control::table::TABLE)
         .chain(sts::table::TABLE)
         .chain(iam::table::TABLE)
         .chain(kms::table::TABLE)
@@ -27,9 +29,13 @@ pub fn not_yet() -> impl Iterator<Item = (Service, &'static str, &'static str)> 
     let s3 = s3::not_yet::all()
         .iter()
         .map(|entry| (entry.name, entry.why));
+    let s3control = s3control::not_yet::all()
+        .iter()
+        .map(|entry| (entry.name, entry.why));
     let sts = sts::table::NOT_YET.iter().copied();
     let kms = kms::table::NOT_YET.iter().copied();
     s3.map(of(Service::S3))
+        .chain(s3control.map(of(Service::S3Control)))
         .chain(sts.map(of(Service::Sts)))
         .chain(iam::table::not_yet().map(of(Service::Iam)))
         .chain(kms.map(of(Service::Kms)))

@@ -18,11 +18,13 @@ use crate::services::s3::buckets::Buckets;
 use crate::services::s3::target::Target;
 use crate::world::World;
 
-/// The four services behind one endpoint.
+/// The services behind one endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Service {
     /// Amazon S3, REST-XML.
     S3,
+    /// Amazon S3 Control, REST-XML: what an account manages beside its buckets. Its prefix is S3's.
+    S3Control,
     /// AWS Security Token Service, Query protocol.
     Sts,
     /// AWS Identity and Access Management, Query protocol.
@@ -35,10 +37,18 @@ impl Service {
     /// The service's prefix in IAM actions and in signature scopes.
     pub const fn prefix(self) -> &'static str {
         match self {
-            Self::S3 => "s3",
+            Self::S3 | Self::S3Control => "s3",
             Self::Sts => "sts",
             Self::Iam => "iam",
             Self::Kms => "kms",
+        }
+    }
+
+    /// The service's name: two services may share a prefix.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::S3Control => "s3control",
+            other => other.prefix(),
         }
     }
 }
@@ -72,6 +82,8 @@ pub enum Needs {
 pub enum Route {
     /// Method, path shape and requirements. Among the rows whose requirements all hold, the one with most wins.
     Rest(&'static str, Shape, &'static [Needs]),
+    /// Method and path template, such as `/v20180820/accesspoint/{name}`. `{name+}` stands for the rest of a path.
+    Path(&'static str, &'static str),
     /// Named by the `Action` parameter or the `X-Amz-Target` header: the row's own name.
     ByName,
 }
@@ -111,6 +123,25 @@ impl Row {
             action,
             access_log,
             bucket_may_be_missing: false,
+            run,
+        }
+    }
+
+    /// An operation that a path template names.
+    pub const fn path(
+        service: Service,
+        name: &'static str,
+        route: Route,
+        action: &'static str,
+        run: Run,
+    ) -> Self {
+        Self {
+            service,
+            name,
+            route,
+            action,
+            access_log: "",
+            bucket_may_be_missing: true,
             run,
         }
     }
@@ -252,7 +283,7 @@ async fn drive<O: Operation>(call: &Call<'_>) -> Result<Reply, Failure> {
 /// A refusal in the words of the service that was asked.
 pub fn refuse(service: Service, refusal: &Refusal) -> Failure {
     match service {
-        Service::S3 => super::s3::errors::refused(refusal),
+        Service::S3 | Service::S3Control => super::s3::errors::refused(refusal),
         Service::Sts => super::sts::errors::refused(refusal),
         Service::Iam => super::iam::errors::refused(refusal),
         Service::Kms => super::kms::errors::refused(refusal),

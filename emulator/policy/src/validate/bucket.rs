@@ -10,9 +10,12 @@ use crate::principal::PrincipalRef;
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html>
 const MAX_BYTES: usize = 20 * 1024;
 
+/// What a resource of a statement can stand for; `None` when it does not belong to the policy's owner.
+type Levels<'a> = dyn Fn(&str) -> Option<Vec<Level>> + 'a;
+
 pub(super) fn check(
     text: &str,
-    bucket: &str,
+    levels: &Levels<'_>,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<Document, Invalid> {
     if !text.starts_with('{') {
@@ -25,13 +28,13 @@ pub(super) fn check(
     document
         .statements
         .iter()
-        .try_for_each(|statement| self::statement(statement, bucket, exists))?;
+        .try_for_each(|statement| self::statement(statement, levels, exists))?;
     Ok(document)
 }
 
 fn statement(
     statement: &Statement,
-    bucket: &str,
+    levels: &Levels<'_>,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<(), Invalid> {
     let principal = statement
@@ -63,7 +66,7 @@ fn statement(
     let levels = resource
         .texts
         .iter()
-        .map(|text| levels(text, bucket).ok_or_else(|| Invalid::new(s3::RESOURCE)))
+        .map(|text| levels(text).ok_or_else(|| Invalid::new(s3::RESOURCE)))
         .collect::<Result<Vec<_>, _>>()?
         .concat();
     if statement.action.negated || resource.negated {
@@ -104,14 +107,25 @@ fn keys(statement: &Statement, applicable: &[Vec<Action>]) -> Result<(), Invalid
     Ok(())
 }
 
-/// What a resource of the statement can stand for; `None` when it is not, or not only, of this bucket.
-fn levels(text: &str, bucket: &str) -> Option<Vec<Level>> {
+/// `None` when the resource is not, or not only, of this bucket.
+pub(super) fn levels(text: &str, bucket: &str) -> Option<Vec<Level>> {
     let rest = text.strip_prefix("arn:aws:s3:::")?.strip_prefix(bucket)?;
     match rest.chars().next() {
         None => Some(vec![Level::Bucket]),
         Some('/') => Some(vec![Level::Object]),
         Some('*') => Some(vec![Level::Bucket, Level::Object]),
         Some(_) => None,
+    }
+}
+
+/// `None` when the resource is not, or not only, of this access point.
+pub(super) fn levels_of_access_point(text: &str, point: &str) -> Option<Vec<Level>> {
+    match text.strip_prefix(point)? {
+        "" => Some(vec![Level::Bucket]),
+        "/*" => Some(vec![Level::Object]),
+        rest if rest.starts_with("/object/") => Some(vec![Level::Object]),
+        rest if rest.starts_with('*') => Some(vec![Level::Bucket, Level::Object]),
+        _ => None,
     }
 }
 

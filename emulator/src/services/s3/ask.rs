@@ -9,13 +9,21 @@ use crate::base::arn;
 /// A bucket-level action.
 pub fn bucket(action: impl Into<Cow<'static, str>>, view: &BucketView) -> Ask {
     let ask = Ask::new(action, arn::bucket(&view.record.name));
-    owned(ask, view)
+    through(owned(ask, view), view, None)
 }
 
 /// An object-level action.
 pub fn object(action: impl Into<Cow<'static, str>>, view: &BucketView, key: &str) -> Ask {
     let ask = Ask::new(action, arn::object(&view.record.name, key));
-    owned(ask, view)
+    through(owned(ask, view), view, Some(key))
+}
+
+/// Asks the access point first, when the call came through one.
+fn through(ask: Ask, view: &BucketView, key: Option<&str>) -> Ask {
+    match &view.via {
+        Some(point) => point.before(ask, key),
+        None => ask,
+    }
 }
 
 fn owned(ask: Ask, view: &BucketView) -> Ask {

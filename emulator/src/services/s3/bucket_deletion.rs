@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html>
 
 use super::buckets::BucketView;
-use super::errors;
+use super::{access_points, errors};
 use crate::base::Failure;
 use crate::storage::key_layout::{Key, KeyPrefix};
 use crate::storage::records::{self, PartRecord, Versioning};
@@ -15,11 +15,14 @@ const PAGE: usize = 1_000;
 /// Deletes an empty bucket with its configurations and its uploads in progress.
 ///
 /// # Errors
-/// `BucketNotEmpty`; `OperationAborted` when the bucket changes meanwhile.
+/// `BucketNotEmpty`, `BucketHasAccessPointsAttached`; `OperationAborted` when the bucket changes meanwhile.
 pub async fn delete(world: &World, view: &BucketView) -> Result<(), Failure> {
     let bucket = view.record.name.as_str();
     if holds_objects(world, bucket)? {
         return Err(not_empty(view));
+    }
+    if access_points::store::any_of_bucket(world, bucket)? {
+        return Err(errors::bucket_has_access_points());
     }
     let configurations = configurations(world, bucket)?;
     let bucket_key = Key::bucket(bucket).encode();

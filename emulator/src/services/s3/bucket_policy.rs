@@ -3,14 +3,15 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
-use bucketproof_policy::{Attached, PrincipalRef, validate};
+use bucketproof_policy::{Attached, Document, PrincipalRef, validate};
 
 use super::buckets::BucketView;
 use super::public_access::{self, PublicAccessBlock};
 use super::{ask, errors, policy_principals};
 use crate::auth::stored_document;
-use crate::base::Failure;
+use crate::base::{Failure, arn};
 use crate::services::service::{Asks, Call};
 use crate::storage::StorageError;
 use crate::storage::records::BucketRecord;
@@ -66,8 +67,7 @@ pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<(), Failu
         return Err(error.into());
     }
     checked.map_err(|invalid| errors::malformed_policy(invalid.message))?;
-    let blocks = view.public_access.is_some_and(|it| it.block_public_policy);
-    if blocks && public_access::is_public(text) {
+    if view.block_public_access().block_public_policy && public_access::is_public(text) {
         let caller = &call.authority.identity().arn;
         return Err(errors::public_policy_blocked(caller, &view.record.name));
     }
@@ -81,10 +81,30 @@ pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<(), Failu
 pub fn attached(
     world: &World,
     record: &BucketRecord,
-    public_access: Option<PublicAccessBlock>,
+    public_access: PublicAccessBlock,
     text: &str,
 ) -> Result<Attached, StorageError> {
-    let (bucket, account) = (record.name.as_str(), record.account.as_str());
+    let bucket = record.name.as_str();
+    let resources = [arn::bucket(bucket), arn::object(bucket, "*")];
+    let restricted = public_access.restrict_public_buckets;
+    let restricted = restricted.then_some(resources.as_slice());
+    Ok(Attached {
+        name: format!("bucket policy of {bucket}"),
+        document: evaluated(world, &record.account, text, restricted)?,
+    })
+}
+
+/// A stored policy of an account's resource as it is evaluated. If it is public, it grants nothing on `restricted` to
+/// callers of other accounts.
+///
+/// # Errors
+/// As [`attached`].
+pub fn evaluated(
+    world: &World,
+    account: &str,
+    text: &str,
+    restricted: Option<&[String]>,
+) -> Result<Arc<Document>, StorageError> {
     let mut document = stored_document(text)?;
     let by_account = |principal: &PrincipalRef| match principal {
         PrincipalRef::CanonicalUser(id) => policy_principals::canonical_account(world, account, id)
@@ -92,20 +112,20 @@ pub fn attached(
         _ => None,
     };
     let known = document.replace_principals(&by_account);
-    let restricts = public_access.is_some_and(|it| it.restrict_public_buckets);
-    if restricts && public_access::is_public(text) {
-        let restricted = public_access::restricted(&known, bucket, account).map_err(damaged)?;
-        document = stored_document(&restricted)?;
-    } else if known != text {
-        document = stored_document(&known)?;
+    match restricted {
+        Some(resources) if public_access::is_public(text) => {
+            let restricted =
+                public_access::restricted(&known, resources, account).map_err(damaged)?;
+            document = stored_document(&restricted)?;
+        }
+        _ if known != text => document = stored_document(&known)?,
+        _ => {}
     }
-    Ok(Attached {
-        name: format!("bucket policy of {bucket}"),
-        document,
-    })
+    Ok(document)
 }
 
-fn damaged(error: serde_json::Error) -> StorageError {
+/// JSON that was valid when it was stored.
+pub fn damaged(error: serde_json::Error) -> StorageError {
     StorageError::Engine {
         source: Box::new(error),
     }

@@ -6,7 +6,8 @@ use std::sync::{Arc, RwLock};
 use bucketproof_policy::Attached;
 use bytes::Bytes;
 
-use super::public_access::PublicAccessBlock;
+use super::access_points::{self, Point, PointArn};
+use super::public_access::{self, PublicAccessBlock};
 use super::{bucket_policy, errors};
 use crate::base::Failure;
 use crate::storage::key_layout::Key;
@@ -32,7 +33,7 @@ pub mod configuration {
 const CACHE_LIMIT: usize = 10_000;
 
 /// A bucket and what decides about requests to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BucketView {
     /// The bucket.
     pub record: BucketRecord,
@@ -51,6 +52,21 @@ pub struct BucketView {
     pub sse_c_blocked: bool,
     /// Block Public Access; `None` once it was deleted.
     pub public_access: Option<PublicAccessBlock>,
+    /// Block Public Access of the owner's account.
+    pub account_public_access: Option<PublicAccessBlock>,
+    /// The access point that the request came through.
+    pub via: Option<Arc<Point>>,
+}
+
+impl BucketView {
+    /// The settings in force: of bucket, account and access point together.
+    pub fn block_public_access(&self) -> PublicAccessBlock {
+        let settings = public_access::effective(self.account_public_access, self.public_access);
+        match &self.via {
+            Some(point) => settings.and(point.public_access),
+            None => settings,
+        }
+    }
 }
 
 /// The regions whose new buckets still take customer-provided keys.
@@ -86,7 +102,36 @@ impl Buckets {
             return Ok(None);
         };
         let view = Arc::new(view);
-        self.keep(generation, &view);
+        self.keep(generation, bucket, &view);
+        Ok(Some(view))
+    }
+
+    /// Reads the bucket behind an access point, as it is seen from there.
+    ///
+    /// # Errors
+    /// As [`Buckets::view`].
+    pub fn through(
+        &self,
+        world: &World,
+        point: &PointArn,
+    ) -> Result<Option<Arc<BucketView>>, StorageError> {
+        let generation = world.authority_generation();
+        let name = point.to_string();
+        if let Some(hit) = self.cached(generation, &name) {
+            return Ok(Some(hit));
+        }
+        let Some(record) = access_points::store::find(world, point)? else {
+            return Ok(None);
+        };
+        let Some(view) = self.view(world, &record.bucket)? else {
+            return Ok(None);
+        };
+        let point = access_points::policy::load(world, record, &view)?;
+        let view = Arc::new(BucketView {
+            via: Some(Arc::new(point)),
+            ..BucketView::clone(&view)
+        });
+        self.keep(generation, &name, &view);
         Ok(Some(view))
     }
 
@@ -100,7 +145,8 @@ impl Buckets {
             .flatten()
     }
 
-    fn keep(&self, generation: u64, view: &Arc<BucketView>) {
+    /// Names of buckets and ARNs of access points cannot be confused.
+    fn keep(&self, generation: u64, name: &str, view: &Arc<BucketView>) {
         let mut cache = self
             .cache
             .write()
@@ -112,9 +158,7 @@ impl Buckets {
             cache.by_name.clear();
             cache.generation = generation;
         }
-        cache
-            .by_name
-            .insert(view.record.name.clone(), Arc::clone(view));
+        cache.by_name.insert(name.to_owned(), Arc::clone(view));
     }
 }
 
@@ -125,11 +169,12 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let record: BucketRecord = records::decode(&stored)?;
     let policy_text: Option<String> = read(world, bucket, configuration::POLICY)?;
     let public_access = read(world, bucket, configuration::PUBLIC_ACCESS_BLOCK)?;
+    let account_public_access = public_access::of_account(world, &record.account)?;
     let policy = match &policy_text {
         Some(text) => Some(bucket_policy::attached(
             world,
             &record,
-            public_access,
+            public_access::effective(account_public_access, public_access),
             text,
         )?),
         None => None,
@@ -145,6 +190,8 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
         policy_text,
         sse_c_blocked,
         public_access,
+        account_public_access,
+        via: None,
     }))
 }
 

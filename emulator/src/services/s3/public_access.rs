@@ -2,10 +2,16 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
+pub mod document;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::base::arn;
+use crate::storage::StorageError;
+use crate::storage::key_layout::Key;
+use crate::storage::records;
+use crate::world::World;
 
 /// The four settings of a bucket. New buckets have all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +34,47 @@ impl PublicAccessBlock {
         block_public_policy: true,
         restrict_public_buckets: true,
     };
+    /// What applies where nothing is configured.
+    pub const NONE: Self = Self {
+        block_public_acls: false,
+        ignore_public_acls: false,
+        block_public_policy: false,
+        restrict_public_buckets: false,
+    };
+
+    /// Each setting that either of two has: the most restrictive combination.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            block_public_acls: self.block_public_acls || other.block_public_acls,
+            ignore_public_acls: self.ignore_public_acls || other.ignore_public_acls,
+            block_public_policy: self.block_public_policy || other.block_public_policy,
+            restrict_public_buckets: self.restrict_public_buckets || other.restrict_public_buckets,
+        }
+    }
+}
+
+/// The settings in force for a bucket: those of its account and its own together.
+pub fn effective(
+    account: Option<PublicAccessBlock>,
+    bucket: Option<PublicAccessBlock>,
+) -> PublicAccessBlock {
+    let none = PublicAccessBlock::NONE;
+    account.unwrap_or(none).and(bucket.unwrap_or(none))
+}
+
+/// Where the settings of an account are kept.
+pub fn account_key(account: &str) -> Vec<u8> {
+    Key::setting(format!("account/{account}/public-access-block")).encode()
+}
+
+/// The settings of an account; `None` when it has none.
+///
+/// # Errors
+/// A store that fails.
+pub fn of_account(world: &World, account: &str) -> Result<Option<PublicAccessBlock>, StorageError> {
+    let stored = world.metadata.get(&account_key(account))?;
+    stored.map(|bytes| Ok(records::decode(&bytes)?)).transpose()
 }
 
 /// What a condition key must be compared with for its statement not to be public.
@@ -210,26 +257,39 @@ fn many(value: &Value) -> impl Iterator<Item = &Value> {
     .iter()
 }
 
-/// A public policy as `RestrictPublicBuckets` has it evaluated: nobody beyond the owner's account but AWS services.
+/// A public policy as `RestrictPublicBuckets` has it evaluated: it grants nothing on `resources` beyond the owner's
+/// account but to AWS services, to named principals of other accounts no more than to everyone.
 ///
 /// # Errors
 /// A policy that is not JSON.
-pub fn restricted(policy: &str, bucket: &str, account: &str) -> Result<String, serde_json::Error> {
+pub fn restricted(
+    policy: &str,
+    resources: &[String],
+    account: &str,
+) -> Result<String, serde_json::Error> {
     let mut policy: Value = serde_json::from_str(policy)?;
-    let mut statements: Vec<Value> = many(&policy["Statement"]).cloned().collect();
-    statements.push(json!({
-        "Sid": "RestrictPublicBuckets",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [arn::bucket(bucket), format!("{}/*", arn::bucket(bucket))],
-        "Condition": {
-            "StringNotEquals": { "aws:PrincipalAccount": account },
-            "BoolIfExists": { "aws:PrincipalIsAWSService": "false" },
-        },
-    }));
-    policy["Statement"] = Value::Array(statements);
+    add_statement(
+        &mut policy,
+        json!({
+            "Sid": "RestrictPublicBuckets",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": resources,
+            "Condition": {
+                "StringNotEquals": { "aws:PrincipalAccount": account },
+                "BoolIfExists": { "aws:PrincipalIsAWSService": "false" },
+            },
+        }),
+    );
     serde_json::to_string(&policy)
+}
+
+/// Adds a statement to a policy, whether that has one, several or none.
+pub fn add_statement(policy: &mut Value, statement: Value) {
+    let mut statements: Vec<Value> = many(&policy["Statement"]).cloned().collect();
+    statements.push(statement);
+    policy["Statement"] = Value::Array(statements);
 }
 
 #[cfg(test)]

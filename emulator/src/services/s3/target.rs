@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::access_points::address::Named;
 use super::buckets::BucketView;
 use super::errors;
 use crate::base::Failure;
@@ -23,6 +24,10 @@ pub struct Target {
     pub virtual_host: bool,
     /// The bucket's record and configurations, for operations on an existing bucket.
     pub view: Option<Arc<BucketView>>,
+    /// The access point that the request names without doubt; taken away once it is found.
+    pub named_point: Option<Named>,
+    /// Whether an access point's alias stood in the bucket's place.
+    pub by_alias: bool,
 }
 
 impl Target {
@@ -34,12 +39,21 @@ impl Target {
         let path = raw_path
             .strip_prefix('/')
             .ok_or_else(|| errors::invalid_uri(raw_path))?;
+        let host = host.map(without_port);
+        let mut named_point = host.and_then(Named::in_host);
         let (bucket, raw_key, virtual_host) = match host.and_then(bucket_of_host) {
+            _ if named_point.is_some() => (String::new(), path, true),
             Some(bucket) => (bucket.to_owned(), path, true),
             None => {
                 let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
                 let bucket = uri::decode(bucket).map_err(|_| errors::invalid_uri(raw_path))?;
-                (bucket, key, false)
+                match Named::in_path(&bucket, key) {
+                    Some((point, key)) => {
+                        named_point = Some(point);
+                        (String::new(), key, false)
+                    }
+                    None => (bucket, key, false),
+                }
             }
         };
         let key = uri::decode(raw_key).map_err(|_| errors::invalid_uri(raw_path))?;
@@ -51,6 +65,8 @@ impl Target {
             key,
             virtual_host,
             view: None,
+            named_point,
+            by_alias: false,
         })
     }
 
@@ -66,15 +82,11 @@ impl Target {
 }
 
 /// The bucket in `bucket.s3.REGION.amazonaws.com`, `bucket.s3.amazonaws.com`, `bucket.s3-REGION.amazonaws.com`,
-/// `bucket.s3.localhost` and `bucket.localhost`.
-fn bucket_of_host(host: &str) -> Option<&str> {
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-        if port.bytes().all(|byte| byte.is_ascii_digit()) {
-            name
-        } else {
-            host
-        }
-    });
+/// `bucket.s3.localhost`, `bucket.localhost`, and before an IPv4 address.
+fn bucket_of_host(name: &str) -> Option<&str> {
+    if let Some(bucket) = before_address(name) {
+        return Some(bucket);
+    }
     if let Some(rest) = name.strip_suffix(".localhost") {
         let bucket = if rest == "s3" {
             ""
@@ -96,6 +108,21 @@ fn bucket_of_host(host: &str) -> Option<&str> {
         .filter(|bucket| !bucket.is_empty())
 }
 
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// The bucket in `bucket.127.0.0.1`: SDKs put it there as they would before any other endpoint.
+fn before_address(name: &str) -> Option<&str> {
+    let (third, _) = name.rmatch_indices('.').nth(3)?;
+    let (bucket, address) = (&name[..third], &name[third + 1..]);
+    let is_address = address.parse::<std::net::Ipv4Addr>().is_ok();
+    (is_address && !bucket.is_empty()).then_some(bucket)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +135,8 @@ mod tests {
             ("s3.localhost", None),
             ("localhost:4566", None),
             ("127.0.0.1:4566", None),
+            ("photos.127.0.0.1:4566", Some("photos")),
+            ("my.photos.127.0.0.1", Some("my.photos")),
             ("photos.s3.eu-west-1.amazonaws.com", Some("photos")),
             ("my.photos.s3.amazonaws.com", Some("my.photos")),
             ("photos.s3-eu-west-1.amazonaws.com", Some("photos")),
@@ -116,7 +145,7 @@ mod tests {
             ("[::1]:4566", None),
         ];
         for (host, bucket) in cases {
-            assert_eq!(bucket_of_host(host), bucket, "{host}");
+            assert_eq!(bucket_of_host(without_port(host)), bucket, "{host}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>; texts as recorded from the service where
 //! recordings exist.
 
+mod access_points;
 mod auth;
 mod body;
 mod bucket;
@@ -19,6 +20,7 @@ use crate::storage::blobs::BlobError;
 use crate::storage::records::RecordError;
 use crate::storage::{CommitError, StorageError};
 
+pub use access_points::*;
 pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;

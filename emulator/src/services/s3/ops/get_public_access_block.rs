@@ -4,7 +4,7 @@ use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::protocol::xml::Writer;
 use crate::services::reply::Reply;
-use crate::services::s3::public_access::PublicAccessBlock;
+use crate::services::s3::public_access::{PublicAccessBlock, document};
 use crate::services::s3::{ask, errors, owner};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 
@@ -42,15 +42,8 @@ impl Operation for GetPublicAccessBlock {
 
     fn reply(_: &Call<'_>, settings: PublicAccessBlock) -> Result<Reply, Failure> {
         let mut xml = Writer::new();
-        xml.open_in("PublicAccessBlockConfiguration", owner::NAMESPACE);
-        for (name, setting) in [
-            ("BlockPublicAcls", settings.block_public_acls),
-            ("IgnorePublicAcls", settings.ignore_public_acls),
-            ("BlockPublicPolicy", settings.block_public_policy),
-            ("RestrictPublicBuckets", settings.restrict_public_buckets),
-        ] {
-            xml.text_element(name, setting.to_string());
-        }
+        xml.open_in(document::ELEMENT, owner::NAMESPACE);
+        document::write(&mut xml, settings);
         xml.close();
         Ok(Reply::xml(xml.finish()))
     }

@@ -42,6 +42,6 @@ impl Operation for HeadBucket {
         Ok(Reply::empty(StatusCode::OK)
             .named("content-type", "application/xml")
             .named("x-amz-bucket-arn", arn::bucket(&call.target.bucket))
-            .named("x-amz-access-point-alias", "false"))
+            .named("x-amz-access-point-alias", call.target.by_alias.to_string()))
     }
 }

@@ -1,0 +1,124 @@
+//! Access point policies: what is stored, and what is evaluated.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
+
+use std::cell::RefCell;
+
+use bucketproof_policy::{Attached, PrincipalRef, validate};
+use serde_json::{Value, json};
+
+use super::{AccessPointRecord, Point, PointArn, store};
+use crate::base::Failure;
+use crate::services::s3::buckets::BucketView;
+use crate::services::s3::public_access::{self, PublicAccessBlock};
+use crate::services::s3::{bucket_policy, errors, policy_principals};
+use crate::storage::StorageError;
+use crate::world::World;
+
+/// The settings that a policy of this access point is under: its own, the account's and, when the bucket is of the same
+/// account, the bucket's.
+pub fn settings(record: &AccessPointRecord, view: &BucketView) -> PublicAccessBlock {
+    if record.account == view.record.account {
+        return record.public_access.and(view.block_public_access());
+    }
+    record.public_access
+}
+
+/// Checks a policy before it is stored.
+///
+/// # Errors
+/// `MalformedPolicy`, or `AccessDenied` for a public policy where one is blocked.
+pub fn check(
+    world: &World,
+    point: &Point,
+    view: &BucketView,
+    caller: &str,
+    text: &str,
+) -> Result<(), Failure> {
+    let fault: RefCell<Option<StorageError>> = RefCell::new(None);
+    let exists = |principal: &PrincipalRef| {
+        let found = policy_principals::exists(world, &point.arn.account, principal);
+        found.unwrap_or_else(|error| {
+            fault.replace(Some(error));
+            false
+        })
+    };
+    let checked = validate::access_point(text, &point.arn.to_string(), &exists);
+    if let Some(error) = fault.take() {
+        return Err(error.into());
+    }
+    checked.map_err(|invalid| errors::malformed_policy(invalid.message))?;
+    if settings(&point.record, view).block_public_policy && public_access::is_public(text) {
+        return Err(errors::public_access_point_policy_blocked(
+            caller,
+            &point.arn.to_string(),
+        ));
+    }
+    Ok(())
+}
+
+/// Reads an access point with what decides about requests through it.
+///
+/// # Errors
+/// A store that fails, or a policy that cannot be read.
+pub fn load(
+    world: &World,
+    record: AccessPointRecord,
+    view: &BucketView,
+) -> Result<Point, StorageError> {
+    let arn = record.arn();
+    let policy_text = store::policy(world, &arn)?;
+    let restricted = settings(&record, view).restrict_public_buckets;
+    let resources = restricted.then(|| resources(&arn));
+    let document =
+        |text: &str| bucket_policy::evaluated(world, &record.account, text, resources.as_deref());
+    let policy = policy_text.as_deref().map(document).transpose()?;
+    let name = format!("access point policy of {}", record.name);
+    let policy = policy.map(|document| Attached {
+        name: name.clone(),
+        document,
+    });
+    let data_policy = match &record.vpc_id {
+        None => policy.clone(),
+        Some(vpc) => {
+            let text = within_vpc(policy_text.as_deref(), &arn, vpc)?;
+            let document = document(&text)?;
+            Some(Attached { name, document })
+        }
+    };
+    Ok(Point {
+        public_access: record.public_access,
+        record,
+        arn,
+        policy_text,
+        policy,
+        data_policy,
+    })
+}
+
+/// The access point and every object behind it.
+fn resources(arn: &PointArn) -> Vec<String> {
+    vec![arn.to_string(), arn.object("*")]
+}
+
+/// A policy as an access point with a VPC origin has it evaluated: requests that do not come from the VPC are denied.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html>
+fn within_vpc(policy: Option<&str>, arn: &PointArn, vpc: &str) -> Result<String, StorageError> {
+    let mut policy: Value = match policy {
+        Some(text) => serde_json::from_str(text).map_err(bucket_policy::damaged)?,
+        None => json!({ "Version": "2012-10-17" }),
+    };
+    public_access::add_statement(
+        &mut policy,
+        json!({
+            "Sid": "VpcOrigin",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": resources(arn),
+            "Condition": { "StringNotEquals": { "aws:SourceVpc": vpc } },
+        }),
+    );
+    Ok(policy.to_string())
+}
