@@ -50,7 +50,9 @@ mod trace;
 pub mod validate;
 
 pub use context::{Context, Value};
-pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
+pub use decide::{
+    Attached, Decision, Evidence, Layer, Levels, Request, ResourceRule, Verdict, decide,
+};
 pub use document::{Document, DocumentError, Effect, Fault};
 pub use principal::{Principal, PrincipalRef};
 pub use trace::{

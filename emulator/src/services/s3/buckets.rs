@@ -16,7 +16,7 @@ use crate::world::World;
 
 /// Names of the bucket configurations, as stored.
 pub mod configuration {
-    /// Bucket policy, the text as it was put.
+    /// Bucket policy, users and roles by their unique ids.
     pub const POLICY: &str = "policy";
     /// CORS rules.
     pub const CORS: &str = "cors";
@@ -40,7 +40,7 @@ pub struct BucketView {
     pub stored: Bytes,
     /// The bucket policy as it is evaluated.
     pub policy: Option<Attached>,
-    /// The bucket policy as it was put.
+    /// The bucket policy as it is kept; see [`bucket_policy::shown`].
     pub policy_text: Option<String>,
     /// CORS rules.
     pub cors: Option<super::cors::CorsConfiguration>,
@@ -126,12 +126,7 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let policy_text: Option<String> = read(world, bucket, configuration::POLICY)?;
     let public_access = read(world, bucket, configuration::PUBLIC_ACCESS_BLOCK)?;
     let policy = match &policy_text {
-        Some(text) => Some(bucket_policy::attached(
-            world,
-            &record,
-            public_access,
-            text,
-        )?),
+        Some(text) => Some(bucket_policy::attached(&record, public_access, text)?),
         None => None,
     };
     let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
