@@ -1,5 +1,7 @@
 //! Everything a request may touch, passed by reference: a thousand worlds in one process never meet.
 
+mod organization;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,6 +9,8 @@ use crate::base::{Clock, Ids};
 use crate::fault::Book;
 use crate::observe::{Bus, DecisionLog};
 use crate::storage::{BlobStore, Commit, CommitError, Metadata, Scan};
+
+pub use organization::{Controls, Organization};
 
 /// Which account ids exist before anything was made in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +63,8 @@ pub struct World {
     pub events: Bus,
     /// Decisions and their evidence.
     pub decisions: DecisionLog,
+    /// What an organization puts over its accounts.
+    pub organization: Organization,
     /// How the stack was asked to behave.
     pub settings: Settings,
     authority_generation: AtomicU64,
@@ -80,6 +86,7 @@ impl World {
             faults: Book::default(),
             events: Bus::default(),
             decisions: DecisionLog::default(),
+            organization: Organization::default(),
             settings,
             authority_generation: AtomicU64::new(0),
         }
@@ -110,7 +117,7 @@ impl World {
         self.authority_generation.load(Ordering::Acquire)
     }
 
-    /// Forgets all records, bodies, faults, events, decisions and moves of the clock.
+    /// Forgets all records, bodies, faults, events, decisions, control policies and moves of the clock.
     ///
     /// # Errors
     /// A store that fails.
@@ -132,6 +139,7 @@ impl World {
         self.faults.clear();
         self.events.clear();
         self.decisions.clear();
+        self.organization.clear();
         self.clock.reset();
         Ok(())
     }

@@ -50,7 +50,16 @@ pub struct Evidence {
     pub resource_account: Option<String>,
     /// How the resource's policy takes part.
     pub rule: ResourceRule,
+    /// The service control policies over the caller's account; none for callers without an account.
+    pub service_control: Levels,
+    /// The resource control policies over the account that owns the resource, `RCPFullAWSAccess` included.
+    pub resource_control: Levels,
 }
+
+/// Policies that an organization puts over an account, level by level: its root, the units down to the account, the
+/// account itself. Each level has to allow; no level at all is no limit.
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+pub type Levels = Arc<[Vec<Attached>]>;
 
 /// How the policy of a resource and the policies of the caller combine within one account.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -96,13 +105,20 @@ pub enum Layer {
     Boundary,
     /// Policies passed when the session was made.
     Session,
+    /// What an organization lets the callers of an account do.
+    ServiceControl,
+    /// What an organization lets be done with the resources of an account.
+    ResourceControl,
 }
 
 impl Layer {
     pub(crate) fn place(self) -> Place {
         match self {
             Layer::Resource => Place::Resource,
-            Layer::Identity | Layer::Boundary | Layer::Session => Place::Caller,
+            Layer::ResourceControl => Place::ResourceControl,
+            Layer::Identity | Layer::Boundary | Layer::Session | Layer::ServiceControl => {
+                Place::Caller
+            }
         }
     }
 }
@@ -151,6 +167,16 @@ pub(crate) struct Findings {
     /// `None` when there is no such policy, and hence no limit.
     boundary: Option<Finding>,
     session: Option<Finding>,
+    service_control: Option<Finding>,
+    resource_control: Option<Finding>,
+}
+
+/// The common answer of all levels: one that denies settles it, one that does not allow leaves no grant.
+fn every_level(levels: &Levels, find: impl FnMut(&Vec<Attached>) -> Finding) -> Option<Finding> {
+    levels.iter().map(find).reduce(|all, level| Finding {
+        denied: all.denied || level.denied,
+        granted: all.granted.and(level.granted),
+    })
 }
 
 impl Findings {
@@ -160,6 +186,12 @@ impl Findings {
         mut find: impl FnMut(Layer, &[Attached]) -> Finding,
     ) -> Findings {
         Findings {
+            resource_control: every_level(&evidence.resource_control, |policies| {
+                find(Layer::ResourceControl, policies)
+            }),
+            service_control: every_level(&evidence.service_control, |policies| {
+                find(Layer::ServiceControl, policies)
+            }),
             resource: find(Layer::Resource, evidence.resource.as_slice()),
             identity: find(Layer::Identity, &evidence.identity),
             boundary: evidence
@@ -181,6 +213,15 @@ impl Findings {
         }
         let allow = |layer| answer(Verdict::Allow, layer);
         let silent = |layer| answer(Verdict::ImplicitDeny, layer);
+        // The organization is asked first: what it does not allow, nobody below it can.
+        for (layer, finding) in [
+            (Layer::ResourceControl, self.resource_control),
+            (Layer::ServiceControl, self.service_control),
+        ] {
+            if finding.is_some_and(|finding| finding.granted.is_none()) {
+                return silent(layer);
+            }
+        }
         let granted = self.resource.granted;
         let Some(account) = principal.account() else {
             // Without an account there is no identity side: anonymous callers, token holders, services.
@@ -222,6 +263,8 @@ impl Findings {
     fn denying(&self) -> Option<Layer> {
         let denied = |finding: Option<Finding>| finding.is_some_and(|finding| finding.denied);
         [
+            (Layer::ResourceControl, self.resource_control),
+            (Layer::ServiceControl, self.service_control),
             (Layer::Resource, Some(self.resource)),
             (Layer::Identity, Some(self.identity)),
             (Layer::Boundary, self.boundary),

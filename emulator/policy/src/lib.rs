@@ -53,7 +53,9 @@ mod trace;
 pub mod validate;
 
 pub use context::{Context, Value};
-pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
+pub use decide::{
+    Attached, Decision, Evidence, Layer, Levels, Request, ResourceRule, Verdict, decide,
+};
 pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
 pub use nearest::{Change, Edit, PatchOp, Question, nearest};
 pub use principal::{Principal, PrincipalRef};

@@ -199,7 +199,7 @@ fn steps(principal: &Principal, question: &Question) -> Vec<Step> {
     of_layers.collect()
 }
 
-/// The layers whose policies can be edited.
+/// The layers whose policies can be edited: those of an organization are not the account's to change.
 const LAYERS: [Layer; 4] = [
     Layer::Resource,
     Layer::Identity,
@@ -214,6 +214,7 @@ fn policies(evidence: &Evidence, layer: Layer) -> &[Attached] {
         Layer::Identity => &evidence.identity,
         Layer::Boundary => evidence.boundary.as_slice(),
         Layer::Session => evidence.session.as_deref().unwrap_or_default(),
+        Layer::ServiceControl | Layer::ResourceControl => &[],
     }
 }
 
@@ -227,6 +228,7 @@ fn exchange(evidence: &mut Evidence, layer: Layer, index: usize, policy: Option<
             Some(list) => list,
             None => return,
         },
+        Layer::ServiceControl | Layer::ResourceControl => return,
     };
     match policy {
         Some(policy) if index < list.len() => list[index] = policy,
@@ -245,5 +247,7 @@ fn kind(layer: Layer) -> &'static str {
         Layer::Identity => "identity policy",
         Layer::Boundary => "permissions boundary",
         Layer::Session => "session policy",
+        Layer::ServiceControl => "service control policy",
+        Layer::ResourceControl => "resource control policy",
     }
 }

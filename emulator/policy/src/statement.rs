@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Caller,
     /// Bucket, trust or key policy: belongs to a resource, names principals.
     Resource,
+    /// Belongs to an organization, names everybody.
+    ResourceControl,
 }
 
 impl<'a> Ask<'a> {
@@ -99,8 +101,10 @@ impl Statement {
         let denies = self.effect == Effect::Deny;
         match (place, &self.principal) {
             (Place::Caller, None) => Some(Reach::Exact),
-            (Place::Caller, Some(_)) | (Place::Resource, None) => denies.then_some(Reach::Exact),
-            (Place::Resource, Some(named)) => {
+            (Place::Caller, Some(_)) | (Place::Resource | Place::ResourceControl, None) => {
+                denies.then_some(Reach::Exact)
+            }
+            (Place::Resource | Place::ResourceControl, Some(named)) => {
                 let reach = match (named.negated, self.effect) {
                     (false, _) => named
                         .entries
@@ -120,7 +124,9 @@ impl Statement {
                     }
                 };
                 // A token holder is let in only by its provider's name, never by `*`.
-                let by_name = denies || !matches!(principal, Principal::WebIdentity { .. });
+                let by_name = denies
+                    || place == Place::ResourceControl
+                    || !matches!(principal, Principal::WebIdentity { .. });
                 reach.filter(|reach| by_name || *reach == Reach::Exact)
             }
         }

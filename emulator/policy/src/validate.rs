@@ -6,6 +6,7 @@
 mod bucket;
 mod identity;
 mod key;
+mod organization;
 mod s3_actions;
 mod texts;
 mod trust;
@@ -101,6 +102,26 @@ pub fn access_point(
 /// The first fault in KMS's words.
 pub fn key(text: &str, exists: &dyn Fn(&PrincipalRef) -> bool) -> Result<Document, Invalid> {
     key::check(text, exists)
+}
+
+/// Checks a service control policy.
+///
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html>
+///
+/// # Errors
+/// The first fault, in plain words.
+pub fn service_control(text: &str) -> Result<Document, Invalid> {
+    organization::service_control(text)
+}
+
+/// Checks a resource control policy.
+///
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
+///
+/// # Errors
+/// The first fault, in plain words.
+pub fn resource_control(text: &str) -> Result<Document, Invalid> {
+    organization::resource_control(text)
 }
 
 /// The first principal of a statement that does not exist.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bucketproof_policy::{
-    Attached, Context, Decision, Evidence, Layer, Request, ResourceRule, Value, Verdict, decide,
+    Attached, Context, Decision, Evidence, Layer, Levels, Request, ResourceRule, Value, Verdict,
+    decide,
 };
 
 use crate::auth::Identity;
@@ -115,7 +116,7 @@ pub struct Refusal {
     pub resource: String,
     /// The caller's ARN; empty for anonymous callers.
     pub caller: String,
-    /// Whether caller and resource belong to the same account.
+    /// Whether caller and resource belong to the same account, or to accounts of the same organization.
     pub same_account: bool,
     /// Explicit or implicit.
     pub verdict: Verdict,
@@ -198,10 +199,10 @@ impl<'a> Authority<'a> {
         if decision.verdict == Verdict::Allow {
             return Ok(());
         }
-        let same_account = ask
-            .owner
-            .as_deref()
-            .is_none_or(|owner| owner == self.identity.account);
+        let same_account = ask.owner.as_deref().is_none_or(|owner| {
+            let account = self.identity.account.as_str();
+            owner == account || self.world.organization.has_both(owner, account)
+        });
         Err(Refusal {
             action: ask.action.clone().into_owned(),
             resource: ask.resource.clone(),
@@ -214,6 +215,7 @@ impl<'a> Authority<'a> {
 
     fn decide(&self, ask: &Ask) -> Decision {
         let policies = &self.identity.policies;
+        let (service_control, resource_control) = self.controls(ask);
         let evidence = Arc::new(Evidence {
             identity: policies.identity.clone(),
             boundary: policies.boundary.clone(),
@@ -221,6 +223,8 @@ impl<'a> Authority<'a> {
             resource: ask.policy.clone(),
             resource_account: ask.owner.clone(),
             rule: ask.rule,
+            service_control,
+            resource_control,
         });
         let context = self.context_with(&ask.keys);
         let request = Request {
@@ -239,6 +243,20 @@ impl<'a> Authority<'a> {
             evidence,
         });
         decision
+    }
+
+    /// The organization's policies over the caller's account and over the resource's.
+    fn controls(&self, ask: &Ask) -> (Levels, Levels) {
+        let over = |account: Option<&str>| {
+            account
+                .and_then(|account| self.world.organization.over(account))
+                .unwrap_or_default()
+        };
+        let own = self.identity.account_id();
+        (
+            over(own).service,
+            over(ask.owner.as_deref().or(own)).resource,
+        )
     }
 
     fn context_with(&self, keys: &[(Cow<'static, str>, Value)]) -> Arc<Context> {

@@ -27,6 +27,19 @@ pub fn verdict(scene: &Scene) -> Verdict {
         .as_ref()
         .map(|policies| policies.iter().flat_map(of_caller).collect::<Vec<_>>());
 
+    let controls: Vec<Vec<Effect>> = [(&scene.scp, false), (&scene.rcp, true)]
+        .into_iter()
+        .flat_map(|(levels, named)| levels.iter().map(move |level| (level, named)))
+        .map(|(level, named)| {
+            level
+                .iter()
+                .flat_map(|policy| asked.effects(policy, named))
+                .collect()
+        })
+        .collect();
+    if controls.iter().flatten().any(|effect| effect.denies) {
+        return Verdict::ExplicitDeny;
+    }
     let everything = [
         Some(&of_resource),
         Some(&identity),
@@ -40,6 +53,10 @@ pub fn verdict(scene: &Scene) -> Verdict {
         .any(|effect| effect.denies)
     {
         return Verdict::ExplicitDeny;
+    }
+    // Each level of the organization has to allow.
+    if controls.iter().any(Vec::is_empty) {
+        return Verdict::ImplicitDeny;
     }
     let named = |name: Named| of_resource.iter().any(|effect| effect.named == name);
     let direct = named(Named::Caller) || named(Named::Everyone);

@@ -415,11 +415,16 @@ pub fn scene() -> impl Strategy<Value = Scene> {
         select(&[None, Some("111122223333")][..]),
         select(&[Rule::Standard, Rule::Standard, Rule::Trust, Rule::Key][..]),
     );
-    (request, of_caller, of_resource).prop_map(
+    let of_organization = (
+        option::weighted(0.2, vec(vec(policy(false), 1..=2), 1..=2)),
+        option::weighted(0.2, vec(policy(true), 1..=2)),
+    );
+    (request, of_caller, of_resource, of_organization).prop_map(
         |(
             (caller, action, resource, context),
             (identity, boundary, session),
             (policy, owner, rule),
+            (scp, rcp),
         )| Scene {
             caller,
             action: action.to_owned(),
@@ -431,7 +436,16 @@ pub fn scene() -> impl Strategy<Value = Scene> {
             policy,
             owner: owner.map(str::to_owned),
             rule,
+            scp: scp.unwrap_or_default(),
+            rcp: rcp.map(with_full_access).into_iter().collect(),
             expect: None,
         },
     )
+}
+
+/// AWS attaches `RCPFullAWSAccess` wherever resource control policies are, and lets nobody take it away.
+fn with_full_access(mut policies: Vec<Json>) -> Vec<Json> {
+    let statement = json!({ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" });
+    policies.push(json!({ "Version": "2012-10-17", "Statement": statement }));
+    policies
 }

@@ -38,6 +38,12 @@ pub struct Scene {
     pub owner: Option<String>,
     #[serde(default)]
     pub rule: Rule,
+    /// Levels of service control policies, the organization's root first.
+    #[serde(default)]
+    pub scp: Vec<Vec<Json>>,
+    /// Levels of resource control policies.
+    #[serde(default)]
+    pub rcp: Vec<Vec<Json>>,
     /// `VERDICT by LAYER`
     pub expect: Option<String>,
 }
@@ -153,7 +159,15 @@ impl Scene {
                 .map(|(index, policy)| attached(&format!("{name}-{index}"), policy))
                 .collect()
         };
+        let levels = |name: &str, levels: &[Vec<Json>]| {
+            levels
+                .iter()
+                .map(|policies| list(name, policies))
+                .collect()
+        };
         Evidence {
+            service_control: levels("scp", &self.scp),
+            resource_control: levels("rcp", &self.rcp),
             identity: list("identity", &self.identity),
             boundary: self
                 .boundary

@@ -5,6 +5,7 @@ mod decisions;
 mod events;
 mod faults;
 mod health;
+mod organization;
 
 use std::sync::Arc;
 
@@ -116,6 +117,9 @@ async fn route(request: &ControlRequest<'_>) -> ControlResult {
         (&Method::POST, ["faults"]) => faults::add(request),
         (&Method::DELETE, ["faults"]) => Ok(faults::clear(request)),
         (&Method::DELETE, ["faults", id]) => faults::remove(request, id),
+        (&Method::GET, ["organization", account]) => organization::get(request, account),
+        (&Method::POST, ["organization"]) => organization::post(request),
+        (&Method::DELETE, ["organization"]) => Ok(organization::clear(request)),
         (&Method::POST, ["reset"]) => reset(request).await,
         (_, ["oidc", rest @ ..]) => crate::services::oidc::control(request, rest).await,
         _ => Err(ControlError::not_found(format!(

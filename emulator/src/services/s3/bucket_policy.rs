@@ -2,14 +2,16 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
-use bucketproof_policy::{Attached, Document, PrincipalRef, validate};
+use bucketproof_policy::validate::{self, Invalid};
+use bucketproof_policy::{Attached, Document, PrincipalRef};
 
 use super::buckets::BucketView;
+use super::policy_principals::canonical_account;
 use super::public_access::{self, PublicAccessBlock};
-use super::{ask, errors, policy_principals};
+use super::{ask, errors};
+use crate::auth::directory::principals;
 use crate::auth::stored_document;
 use crate::base::{Failure, arn};
 use crate::services::service::{Asks, Call};
@@ -17,20 +19,19 @@ use crate::storage::StorageError;
 use crate::storage::records::BucketRecord;
 use crate::world::World;
 
-/// What a call on a bucket's policy asks for. The root user of the owner's account always may: a policy that locks
-/// everyone out can be taken back.
+/// What a call on a bucket's policy asks for. For the root user of the owner's account the policy itself has no say, so
+/// that one that locks everyone out can be taken back; those of an organization have.
 ///
 /// # Errors
 /// A bucket that is gone.
 pub fn asks(call: &Call<'_>) -> Result<Asks, Failure> {
     let view = call.target.view()?;
     let identity = call.authority.identity();
+    let mut ask = ask::bucket(call.row.action, view);
     if identity.is_root() && identity.account == view.record.account {
-        return Ok(Asks::Exempt(
-            "the owner's root user reaches a bucket policy that denies everyone",
-        ));
+        ask.policy = None;
     }
-    Ok(Asks::one(ask::bucket(call.row.action, view)))
+    Ok(Asks::one(ask))
 }
 
 /// Only the owner's account works with a bucket's policy; other accounts learn that once they have the permission.
@@ -48,30 +49,60 @@ pub fn owners_only(call: &Call<'_>) -> Result<(), Failure> {
     ))
 }
 
-/// Checks a policy before it is stored.
+/// Checks a policy before it is stored, and gives the text to keep.
 ///
 /// # Errors
 /// `MalformedPolicy`, or `AccessDenied` for a public policy that the bucket blocks.
-pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<(), Failure> {
-    let fault: RefCell<Option<StorageError>> = RefCell::new(None);
-    let exists = |principal: &PrincipalRef| {
-        policy_principals::exists(call.world, &view.record.account, principal).unwrap_or_else(
-            |error| {
-                fault.replace(Some(error));
-                false
-            },
-        )
-    };
-    let checked = validate::bucket(text, &view.record.name, &exists);
-    if let Some(error) = fault.take() {
-        return Err(error.into());
-    }
-    checked.map_err(|invalid| errors::malformed_policy(invalid.message))?;
+pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<String, Failure> {
+    let bucket = view.record.name.as_str();
+    let kept = kept(call.world, &view.record.account, |known| {
+        validate::bucket(text, bucket, known)
+    })?;
     if view.block_public_access().block_public_policy && public_access::is_public(text) {
         let caller = &call.authority.identity().arn;
-        return Err(errors::public_policy_blocked(caller, &view.record.name));
+        return Err(errors::public_policy_blocked(caller, bucket));
     }
-    Ok(())
+    Ok(kept)
+}
+
+/// What is kept of a policy of an account's resource that `validate` takes: users and roles by their unique ids, accounts
+/// by the ARNs of their root users.
+///
+/// # Errors
+/// `MalformedPolicy`.
+pub fn kept(
+    world: &World,
+    account: &str,
+    validate: impl FnOnce(&dyn Fn(&PrincipalRef) -> bool) -> Result<Document, Invalid>,
+) -> Result<String, Failure> {
+    let checked = principals::checked(world, |exists| {
+        validate(&|principal: &PrincipalRef| match principal {
+            PrincipalRef::CanonicalUser(id) => canonical_account(world, account, id).is_some(),
+            other => exists(other),
+        })
+    })?;
+    let document = checked.map_err(|invalid| errors::malformed_policy(invalid.message))?;
+    let document =
+        Document::parse(&by_account(world, account, &document)).map_err(|_| errors::internal())?;
+    Ok(principals::kept(world, &document)?)
+}
+
+/// A stored policy as its owner sees it: whoever is still there by ARN, deleted users and roles by the ids they had.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+///
+/// # Errors
+/// A store that fails.
+pub fn shown(world: &World, kept: &str) -> Result<String, StorageError> {
+    principals::shown(world, kept)
+}
+
+/// The text with accounts in the place of canonical user ids, which no caller carries.
+fn by_account(world: &World, account: &str, document: &Document) -> String {
+    document.replace_principals(&|principal| match principal {
+        PrincipalRef::CanonicalUser(id) => canonical_account(world, account, id)
+            .map(|account| PrincipalRef::Account(account.to_owned())),
+        _ => None,
+    })
 }
 
 /// A stored policy, ready to be evaluated.
@@ -79,7 +110,6 @@ pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<(), Failu
 /// # Errors
 /// A policy that cannot be read: the store is damaged.
 pub fn attached(
-    world: &World,
     record: &BucketRecord,
     public_access: PublicAccessBlock,
     text: &str,
@@ -90,7 +120,7 @@ pub fn attached(
     let restricted = restricted.then_some(resources.as_slice());
     Ok(Attached {
         name: format!("bucket policy of {bucket}"),
-        document: evaluated(world, &record.account, text, restricted)?,
+        document: evaluated(&record.account, text, restricted)?,
     })
 }
 
@@ -100,28 +130,18 @@ pub fn attached(
 /// # Errors
 /// As [`attached`].
 pub fn evaluated(
-    world: &World,
     account: &str,
     text: &str,
     restricted: Option<&[String]>,
 ) -> Result<Arc<Document>, StorageError> {
-    let mut document = stored_document(text)?;
-    let by_account = |principal: &PrincipalRef| match principal {
-        PrincipalRef::CanonicalUser(id) => policy_principals::canonical_account(world, account, id)
-            .map(|account| PrincipalRef::Account(account.to_owned())),
-        _ => None,
-    };
-    let known = document.replace_principals(&by_account);
     match restricted {
         Some(resources) if public_access::is_public(text) => {
             let restricted =
-                public_access::restricted(&known, resources, account).map_err(damaged)?;
-            document = stored_document(&restricted)?;
+                public_access::restricted(text, resources, account).map_err(damaged)?;
+            stored_document(&restricted)
         }
-        _ if known != text => document = stored_document(&known)?,
-        _ => {}
+        _ => stored_document(text),
     }
-    Ok(document)
 }
 
 /// JSON that was valid when it was stored.

@@ -17,7 +17,7 @@ use crate::world::World;
 
 /// Names of the bucket configurations, as stored.
 pub mod configuration {
-    /// Bucket policy, the text as it was put.
+    /// Bucket policy, users and roles by their unique ids.
     pub const POLICY: &str = "policy";
     /// CORS rules.
     pub const CORS: &str = "cors";
@@ -41,7 +41,7 @@ pub struct BucketView {
     pub stored: Bytes,
     /// The bucket policy as it is evaluated.
     pub policy: Option<Attached>,
-    /// The bucket policy as it was put.
+    /// The bucket policy as it is kept; see [`bucket_policy::shown`].
     pub policy_text: Option<String>,
     /// CORS rules.
     pub cors: Option<super::cors::CorsConfiguration>,
@@ -172,7 +172,6 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let account_public_access = public_access::of_account(world, &record.account)?;
     let policy = match &policy_text {
         Some(text) => Some(bucket_policy::attached(
-            world,
             &record,
             public_access::effective(account_public_access, public_access),
             text,

@@ -90,8 +90,7 @@ impl Operation for CreateKey {
         let policy = match input.policy {
             Some(policy) => {
                 let key_arn = arn::kms_key(call.region, &account, &id);
-                policies::check(call, &policy, &key_arn, input.bypass)?;
-                policy
+                policies::check(call, &policy, &key_arn, input.bypass)?
             }
             None => managed::default_policy(&account),
         };

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
-use crate::services::kms::{errors, request};
+use crate::services::kms::{errors, policies, request};
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
 
@@ -39,7 +39,7 @@ impl Operation for GetKeyPolicy {
 
     async fn run(call: &Call<'_>, _permit: Permit, name: String) -> Result<Value, Failure> {
         let key = request::find_own(call, &name)?;
-        Ok(json!({ "Policy": key.record.policy, "PolicyName": DEFAULT }))
+        Ok(json!({ "Policy": policies::shown(call, &key.record.policy)?, "PolicyName": DEFAULT }))
     }
 
     fn reply(_: &Call<'_>, answer: Value) -> Result<Reply, Failure> {

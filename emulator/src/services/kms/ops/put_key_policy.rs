@@ -58,9 +58,9 @@ impl Operation for PutKeyPolicy {
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(), Failure> {
         let key = request::find_own(call, &input.key)?;
-        policies::check(call, &input.policy, &key.arn(), input.bypass)?;
+        let kept = policies::check(call, &input.policy, &key.arn(), input.bypass)?;
         store::change(call, &key.record, |record| {
-            record.policy.clone_from(&input.policy);
+            record.policy.clone_from(&kept);
             Ok(())
         })
         .await

@@ -2,16 +2,14 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
 
-use std::cell::RefCell;
-
-use bucketproof_policy::{Attached, PrincipalRef, validate};
+use bucketproof_policy::{Attached, validate};
 use serde_json::{Value, json};
 
 use super::{AccessPointRecord, Point, PointArn, store};
 use crate::base::Failure;
 use crate::services::s3::buckets::BucketView;
 use crate::services::s3::public_access::{self, PublicAccessBlock};
-use crate::services::s3::{bucket_policy, errors, policy_principals};
+use crate::services::s3::{bucket_policy, errors};
 use crate::storage::StorageError;
 use crate::world::World;
 
@@ -24,7 +22,7 @@ pub fn settings(record: &AccessPointRecord, view: &BucketView) -> PublicAccessBl
     record.public_access
 }
 
-/// Checks a policy before it is stored.
+/// Checks a policy before it is stored, and gives the text to keep.
 ///
 /// # Errors
 /// `MalformedPolicy`, or `AccessDenied` for a public policy where one is blocked.
@@ -34,27 +32,15 @@ pub fn check(
     view: &BucketView,
     caller: &str,
     text: &str,
-) -> Result<(), Failure> {
-    let fault: RefCell<Option<StorageError>> = RefCell::new(None);
-    let exists = |principal: &PrincipalRef| {
-        let found = policy_principals::exists(world, &point.arn.account, principal);
-        found.unwrap_or_else(|error| {
-            fault.replace(Some(error));
-            false
-        })
-    };
-    let checked = validate::access_point(text, &point.arn.to_string(), &exists);
-    if let Some(error) = fault.take() {
-        return Err(error.into());
-    }
-    checked.map_err(|invalid| errors::malformed_policy(invalid.message))?;
+) -> Result<String, Failure> {
+    let arn = point.arn.to_string();
+    let kept = bucket_policy::kept(world, &point.arn.account, |known| {
+        validate::access_point(text, &arn, known)
+    })?;
     if settings(&point.record, view).block_public_policy && public_access::is_public(text) {
-        return Err(errors::public_access_point_policy_blocked(
-            caller,
-            &point.arn.to_string(),
-        ));
+        return Err(errors::public_access_point_policy_blocked(caller, &arn));
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// Reads an access point with what decides about requests through it.
@@ -71,7 +57,7 @@ pub fn load(
     let restricted = settings(&record, view).restrict_public_buckets;
     let resources = restricted.then(|| resources(&arn));
     let document =
-        |text: &str| bucket_policy::evaluated(world, &record.account, text, resources.as_deref());
+        |text: &str| bucket_policy::evaluated(&record.account, text, resources.as_deref());
     let policy = policy_text.as_deref().map(document).transpose()?;
     let name = format!("access point policy of {}", record.name);
     let policy = policy.map(|document| Attached {

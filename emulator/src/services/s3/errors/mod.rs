@@ -65,6 +65,8 @@ pub fn because(refusal: &Refusal) -> String {
         Layer::Resource => ("a", "resource-based policy"),
         Layer::Boundary => ("a", "permissions boundary"),
         Layer::Session => ("a", "session policy"),
+        Layer::ServiceControl => ("a", "service control policy"),
+        Layer::ResourceControl => ("a", "resource control policy"),
     };
     if refusal.verdict == Verdict::ExplicitDeny {
         return format!("with an explicit deny in {article} {kind}");

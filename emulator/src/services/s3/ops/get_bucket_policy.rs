@@ -34,8 +34,9 @@ impl Operation for GetBucketPolicy {
     async fn run(call: &Call<'_>, _permit: Permit, (): ()) -> Result<String, Failure> {
         bucket_policy::owners_only(call)?;
         let view = call.target.view()?;
-        let text = view.policy_text.clone();
-        text.ok_or_else(|| errors::no_such_bucket_policy(&view.record.name))
+        let kept = view.policy_text.as_deref();
+        let kept = kept.ok_or_else(|| errors::no_such_bucket_policy(&view.record.name))?;
+        Ok(bucket_policy::shown(call.world, kept)?)
     }
 
     fn reply(_: &Call<'_>, text: String) -> Result<Reply, Failure> {

@@ -39,9 +39,9 @@ impl Operation for PutBucketPolicy {
         bucket_policy::owners_only(call)?;
         let body = document::bytes(call, MAX_BODY_BYTES).await?;
         let text = String::from_utf8(body).map_err(|_| errors::policy_not_json())?;
-        bucket_policy::check(call, call.target.view()?, &text)?;
+        let kept = bucket_policy::check(call, call.target.view()?, &text)?;
         let bucket = call.target.bucket.as_str();
-        let commit = buckets::configure(bucket, configuration::POLICY, Some(&text));
+        let commit = buckets::configure(bucket, configuration::POLICY, Some(&kept));
         buckets::commit_configuration(call.world, bucket, commit).await
     }
 

@@ -4,6 +4,7 @@ use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::services::reply::Reply;
 use crate::services::s3::access_points::PointArn;
+use crate::services::s3::bucket_policy;
 use crate::services::s3control::{self, errors, points};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Service, erase};
 
@@ -20,7 +21,7 @@ impl Operation for GetAccessPointPolicy {
         erase::<Self>(),
     );
     type Input = PointArn;
-    /// The policy as it was put.
+    /// The policy, with who it names now.
     type Output = String;
 
     fn parse(call: &Call<'_>) -> Result<PointArn, Failure> {
@@ -33,8 +34,9 @@ impl Operation for GetAccessPointPolicy {
 
     async fn run(call: &Call<'_>, _permit: Permit, arn: PointArn) -> Result<String, Failure> {
         let point = points::point(call, &arn)?;
-        let text = point.policy_text.clone();
-        text.ok_or_else(|| errors::no_such_policy(&arn.name))
+        let kept = point.policy_text.as_deref();
+        let kept = kept.ok_or_else(|| errors::no_such_policy(&arn.name))?;
+        Ok(bucket_policy::shown(call.world, kept)?)
     }
 
     fn reply(_: &Call<'_>, text: String) -> Result<Reply, Failure> {

@@ -50,8 +50,8 @@ impl Operation for PutAccessPointPolicy {
         let view = points::view(call, &arn)?;
         let point = points::via(&view).ok_or_else(missing)?;
         let caller = &call.authority.identity().arn;
-        policy::check(call.world, point, &view, caller, &sent.policy)?;
-        let commit = store::put_policy(&arn, Some(&sent.policy));
+        let kept = policy::check(call.world, point, &view, caller, &sent.policy)?;
+        let commit = store::put_policy(&arn, Some(&kept));
         match call.world.commit_authority(commit).await {
             Err(CommitError::Conflict { .. }) => Err(missing()),
             done => Ok(done?),
