@@ -1,6 +1,8 @@
 //! Amazon S3.
 
+pub mod addressed;
 pub mod ask;
+pub mod attributes;
 pub mod body;
 pub mod bucket_deletion;
 pub mod bucket_name;
@@ -24,6 +26,7 @@ pub mod public_access;
 pub mod read;
 pub mod selectors;
 pub mod table;
+pub mod tags;
 pub mod target;
 pub mod upload;
 pub mod write;
