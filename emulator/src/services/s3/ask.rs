@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::buckets::BucketView;
+use super::tags;
 use crate::auth::authorize::Ask;
 use crate::base::arn;
 
@@ -28,7 +29,9 @@ fn through(ask: Ask, view: &BucketView, key: Option<&str>) -> Ask {
 
 fn owned(ask: Ask, view: &BucketView) -> Ask {
     let account = view.record.account.as_str();
-    ask.owned(account, view.policy.clone())
+    let ask = ask
+        .owned(account, view.policy.clone())
         .key("aws:ResourceAccount", account)
-        .key("s3:ResourceAccount", account)
+        .key("s3:ResourceAccount", account);
+    tags::of_bucket(ask, view)
 }

@@ -21,6 +21,10 @@ pub mod configuration {
     pub const POLICY: &str = "policy";
     /// CORS rules.
     pub const CORS: &str = "cors";
+    /// Tags.
+    pub const TAGGING: &str = "tagging";
+    /// Whether the tags take part in authorization.
+    pub const ABAC: &str = "abac";
     /// Default encryption.
     pub const ENCRYPTION: &str = "encryption";
     /// Whether uploads with customer-provided keys are refused.
@@ -50,6 +54,11 @@ pub struct BucketView {
     /// Whether uploads with customer-provided keys (SSE-C) are refused.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
     pub sse_c_blocked: bool,
+    /// Tags.
+    pub tags: super::tags::Tags,
+    /// Whether the tags take part in authorization.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html>
+    pub abac: bool,
     /// Block Public Access; `None` once it was deleted.
     pub public_access: Option<PublicAccessBlock>,
     /// Block Public Access of the owner's account.
@@ -182,6 +191,8 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
     Ok(Some(BucketView {
         cors: read(world, bucket, configuration::CORS)?,
+        tags: read(world, bucket, configuration::TAGGING)?.unwrap_or_default(),
+        abac: read(world, bucket, configuration::ABAC)?.unwrap_or_default(),
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
         record,
         stored,

@@ -1,7 +1,9 @@
 //! Amazon S3.
 
 pub mod access_points;
+pub mod addressed;
 pub mod ask;
+pub mod attributes;
 pub mod body;
 pub mod bucket_deletion;
 pub mod bucket_name;
@@ -25,6 +27,7 @@ pub mod public_access;
 pub mod read;
 pub mod selectors;
 pub mod table;
+pub mod tags;
 pub mod target;
 pub mod upload;
 pub mod write;

@@ -9,16 +9,12 @@ use http::HeaderName;
 use super::errors;
 use crate::base::Failure;
 use crate::protocol::request::Head;
-use crate::protocol::uri;
 use crate::services::reply::Reply;
 use crate::storage::records::SystemHeaders;
 
 const USER_PREFIX: &str = "x-amz-meta-";
 /// Names and values of user metadata together.
 const MAX_USER_METADATA_BYTES: usize = 2048;
-const MAX_TAGS: usize = 10;
-const MAX_TAG_KEY_CHARS: usize = 128;
-const MAX_TAG_VALUE_CHARS: usize = 256;
 const DEFAULT_CONTENT_TYPE: &str = "binary/octet-stream";
 const DEFAULT_STORAGE_CLASS: &str = "STANDARD";
 
@@ -156,38 +152,4 @@ pub fn storage_class(head: &Head) -> Result<String, Failure> {
 /// Whether a class must be restored before it can be read.
 pub fn is_archive(storage_class: &str) -> bool {
     matches!(storage_class, "GLACIER" | "DEEP_ARCHIVE")
-}
-
-/// The tags of the `x-amz-tagging` header.
-///
-/// # Errors
-/// `InvalidArgument`, `InvalidTag`, `BadRequest`.
-pub fn tags(head: &Head) -> Result<BTreeMap<String, String>, Failure> {
-    let Some(header) = head.header("x-amz-tagging") else {
-        return Ok(BTreeMap::new());
-    };
-    let mut tags = BTreeMap::new();
-    for pair in header.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let decode =
-            |text: &str| uri::decode_form(text).map_err(|_| errors::invalid_tagging_header(header));
-        let (name, value) = (decode(name)?, decode(value)?);
-        if name.is_empty() || name.chars().count() > MAX_TAG_KEY_CHARS {
-            return Err(errors::invalid_tag(
-                "The TagKey you have provided is invalid",
-            ));
-        }
-        if value.chars().count() > MAX_TAG_VALUE_CHARS {
-            return Err(errors::invalid_tag(
-                "The TagValue you have provided is invalid",
-            ));
-        }
-        if tags.insert(name, value).is_some() {
-            return Err(errors::invalid_tagging_header(header));
-        }
-    }
-    if tags.len() > MAX_TAGS {
-        return Err(errors::too_many_tags());
-    }
-    Ok(tags)
 }

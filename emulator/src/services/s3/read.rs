@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{ask, encryption, errors, object_headers};
+use super::{ask, encryption, errors, object_headers, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -80,10 +80,10 @@ impl ReadInput {
                 ask::object("s3:GetObjectVersion", view, key).key("s3:VersionId", id.as_str())
             }
         };
-        let tags = found.iter().flat_map(|stored| &stored.record.tags);
-        let ask = tags.fold(ask, |ask, (name, value)| {
-            ask.key(format!("s3:ExistingObjectTag/{name}"), value.as_str())
-        });
+        let ask = match &found {
+            Some(stored) => tags::existing(ask, &stored.record.tags),
+            None => ask,
+        };
         let _ = self.found.set(found);
         Ok(ask)
     }
@@ -234,7 +234,11 @@ pub fn answer(
     Ok(Answer { reply, span })
 }
 
-fn conditions(call: &Call<'_>, record: &ObjectRecord) -> Result<(), Failure> {
+/// The conditions of a read.
+///
+/// # Errors
+/// `PreconditionFailed`, or 304.
+pub fn conditions(call: &Call<'_>, record: &ObjectRecord) -> Result<(), Failure> {
     let preconditions = Preconditions::read(&call.head.headers);
     let last_modified = Timestamp::from_millis(record.last_modified_ms);
     match preconditions.evaluate(&record.etag, last_modified.seconds(), call.now.seconds()) {
@@ -373,14 +377,21 @@ fn describe(call: &Call<'_>, view: &BucketView, reply: Reply, record: &ObjectRec
     if record.tags.is_empty() {
         return reply;
     }
-    let may_see_tags =
-        call.authority
-            .allows(&ask::object("s3:GetObjectTagging", view, &call.target.key));
-    if may_see_tags {
+    if call.authority.allows(&tagging_ask(call, view, record)) {
         reply.named("x-amz-tagging-count", record.tags.len().to_string())
     } else {
         reply
     }
+}
+
+/// The permission to see a version's tags, as GetObjectTagging asks for it.
+fn tagging_ask(call: &Call<'_>, view: &BucketView, record: &ObjectRecord) -> Ask {
+    let key = call.target.key.as_str();
+    let ask = match call.head.query.get("versionId") {
+        None => ask::object("s3:GetObjectTagging", view, key),
+        Some(id) => ask::object("s3:GetObjectVersionTagging", view, key).key("s3:VersionId", id),
+    };
+    tags::existing(ask, &record.tags)
 }
 
 /// The checksum headers of an object.

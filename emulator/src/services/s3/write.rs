@@ -7,7 +7,7 @@ use http::HeaderMap;
 use super::buckets::BucketView;
 use super::object_headers::{self, ObjectHeaders};
 use super::objects::WriteCondition;
-use super::{ask, errors};
+use super::{ask, errors, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
@@ -93,7 +93,7 @@ impl WriteHead {
         Ok(Self {
             headers: ObjectHeaders::read(head)?,
             storage_class: object_headers::storage_class(head)?,
-            tags: object_headers::tags(head)?,
+            tags: tags::from_header(head)?,
             condition: condition(&head.headers)?,
         })
     }
@@ -183,7 +183,7 @@ pub fn asks(
     creates: Creates,
 ) -> Vec<Ask> {
     let key = call.target.key.as_str();
-    let with_keys = |ask: Ask| tag_keys(with_header_keys(call, ask, creates), tags);
+    let with_keys = |ask: Ask| tags::requested(with_header_keys(call, ask, creates), tags);
     let mut asks = vec![with_keys(ask::object("s3:PutObject", view, key))];
     if !tags.is_empty() {
         asks.push(with_keys(ask::object("s3:PutObjectTagging", view, key)));
@@ -192,19 +192,6 @@ pub fn asks(
         asks.push(with_keys(ask::object("s3:PutObjectAcl", view, key)));
     }
     asks
-}
-
-fn tag_keys(mut ask: Ask, tags: &BTreeMap<String, String>) -> Ask {
-    for (name, value) in tags {
-        ask = ask.key(format!("s3:RequestObjectTag/{name}"), value.as_str());
-    }
-    if tags.is_empty() {
-        return ask;
-    }
-    ask.key(
-        "s3:RequestObjectTagKeys",
-        tags.keys().cloned().collect::<Vec<String>>(),
-    )
 }
 
 fn brings_acl(head: &Head) -> bool {

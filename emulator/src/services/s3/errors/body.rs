@@ -192,25 +192,6 @@ pub fn kms(code: &str, message: impl Into<String>) -> Failure {
     Failure::new(400, format!("KMS.{code}"), message.into())
 }
 
-/// An `x-amz-tagging` header that is no list of pairs.
-pub fn invalid_tagging_header(found: &str) -> Failure {
-    invalid_argument(
-        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
-        "x-amz-tagging",
-        found,
-    )
-}
-
-/// A tag that cannot be.
-pub fn invalid_tag(message: &'static str) -> Failure {
-    Failure::new(400, "InvalidTag", message)
-}
-
-/// More than ten.
-pub fn too_many_tags() -> Failure {
-    Failure::new(400, "BadRequest", "Object tags cannot be greater than 10")
-}
-
 /// The request asks for SSE-C and the bucket does not take it, as new buckets do since April 2026.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
 pub fn sse_c_blocked(caller: &str, action: &str, resource: &str) -> Failure {

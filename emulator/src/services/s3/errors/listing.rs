@@ -43,7 +43,13 @@ pub fn invalid_fetch_owner(found: &str) -> Failure {
     invalid_argument("Invalid fetch-owner value", "fetch-owner", found)
 }
 
-/// An attribute that listings do not have; the text is unconfirmed.
+/// A page of parts whose size or beginning is no number; the text is unconfirmed.
+pub fn invalid_part_page(header: &'static str, found: &str) -> Failure {
+    let message = format!("Provided {header} not an integer or within integer range");
+    invalid_argument(message, header, found)
+}
+
+/// An attribute that listings or objects do not have; the text is unconfirmed.
 pub fn invalid_attribute(header: &'static str, found: &str) -> Failure {
     invalid_argument("Invalid attribute name specified.", header, found)
 }

@@ -11,6 +11,7 @@ mod copy;
 mod cors;
 mod listing;
 mod multipart;
+mod tagging;
 
 use bucketproof_policy::{Layer, Verdict};
 
@@ -28,6 +29,7 @@ pub use copy::*;
 pub use cors::*;
 pub use listing::*;
 pub use multipart::*;
+pub use tagging::*;
 
 /// A permission that is missing or denied.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>
@@ -177,6 +179,13 @@ pub fn method_not_allowed(method: &str, resource_type: &str) -> Failure {
     )
     .with("Method", method)
     .with("ResourceType", resource_type)
+}
+
+/// A sub-resource of a delete marker.
+pub fn delete_marker(method: &str) -> Failure {
+    method_not_allowed(method, "DeleteMarker")
+        .header("x-amz-delete-marker", "true")
+        .header("allow", "DELETE")
 }
 
 /// A parameter with a value that S3 does not take.

@@ -8,6 +8,7 @@ use crate::protocol::request::Head;
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::{self, configuration};
 use crate::services::s3::public_access::PublicAccessBlock;
+use crate::services::s3::tags::{self, Holder, TagSet, Tags};
 use crate::services::s3::{bucket_name, document, errors};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase, refuse};
 use crate::storage::key_layout::Key;
@@ -43,7 +44,7 @@ struct Document {
     #[serde(rename = "LocationConstraint")]
     location: Option<String>,
     #[serde(rename = "Tags")]
-    tags: Option<Anything>,
+    tags: Option<TagSet>,
     #[serde(rename = "Location")]
     directory_location: Option<Anything>,
     #[serde(rename = "Bucket")]
@@ -87,10 +88,14 @@ impl Operation for CreateBucket {
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(), Failure> {
-        let location = location(call).await?;
+        let document = document(call).await?;
+        let location = document.location;
+        // Whoever may not make the bucket is not told what is wrong with its tags.
+        let tags = document.tags.unwrap_or_default().checked(Holder::NewBucket);
         call.authority
-            .permit(&permissions(call, location.as_deref()))
+            .permit(&permissions(call, location.as_deref(), tags.as_ref().ok()))
             .map_err(|refusal| refuse(call.row.service, &refusal))?;
+        let tags = tags?;
         if call.authority.identity().is_anonymous() {
             return Err(errors::access_denied());
         }
@@ -107,7 +112,7 @@ impl Operation for CreateBucket {
             versioning: Versioning::Unversioned,
             object_ownership: input.object_ownership,
         };
-        match call.world.commit_authority(creation(&record)).await {
+        match call.world.commit_authority(creation(&record, &tags)).await {
             Ok(()) => Ok(()),
             Err(CommitError::Conflict { .. }) => {
                 let view = call.buckets.view(call.world, &record.name)?;
@@ -162,26 +167,28 @@ fn object_ownership(head: &Head) -> Result<String, Failure> {
     }
 }
 
-async fn location(call: &Call<'_>) -> Result<Option<String>, Failure> {
+async fn document(call: &Call<'_>) -> Result<Document, Failure> {
     let document: Option<Document> =
         document::optional_xml(call, "CreateBucketConfiguration").await?;
-    let document = document.unwrap_or_default();
-    if document.tags.is_some() {
-        return Err(errors::not_implemented("Tags: buckets have no tags yet"));
-    }
+    let mut document = document.unwrap_or_default();
     if document.directory_location.is_some() || document.directory.is_some() {
         return Err(errors::not_implemented("directory buckets are not done"));
     }
-    Ok(document.location.filter(|location| !location.is_empty()))
+    document.location = document.location.filter(|location| !location.is_empty());
+    Ok(document)
 }
 
-fn permissions(call: &Call<'_>, location: Option<&str>) -> Vec<Ask> {
+fn permissions(call: &Call<'_>, location: Option<&str>, wanted: Option<&Tags>) -> Vec<Ask> {
     let head = call.head;
     let ask = |action: &'static str| {
-        Ask::new(action, arn::bucket(&call.target.bucket))
+        let ask = Ask::new(action, arn::bucket(&call.target.bucket))
             .key_if("s3:locationconstraint", location)
             .key_if("s3:x-amz-acl", head.header(ACL))
-            .key_if("s3:x-amz-object-ownership", head.header(OWNERSHIP))
+            .key_if("s3:x-amz-object-ownership", head.header(OWNERSHIP));
+        match wanted {
+            Some(wanted) => tags::requested_for_bucket(ask, wanted),
+            None => ask,
+        }
     };
     let mut asks = vec![ask(CreateBucket::ROW.action)];
     if head.headers.contains_key(OWNERSHIP) {
@@ -189,6 +196,9 @@ fn permissions(call: &Call<'_>, location: Option<&str>) -> Vec<Ask> {
     }
     if head.headers.contains_key(ACL) {
         asks.push(ask("s3:PutBucketAcl"));
+    }
+    if wanted.is_some_and(|tags| !tags.is_empty()) {
+        asks.push(ask("s3:TagResource"));
     }
     asks
 }
@@ -216,14 +226,19 @@ fn region(endpoint: &str, location: Option<&str>) -> Result<String, Failure> {
 }
 
 /// A new bucket blocks public access.
-fn creation(record: &BucketRecord) -> Commit {
+fn creation(record: &BucketRecord, tags: &Tags) -> Commit {
     let key = Key::bucket(record.name.as_str()).encode();
     let public_access =
         buckets::configuration_key(&record.name, configuration::PUBLIC_ACCESS_BLOCK);
-    Commit::new()
+    let commit = Commit::new()
         .expect_absent(key.clone())
         .put(key, records::encode(record))
-        .put(public_access, records::encode(&PublicAccessBlock::ALL))
+        .put(public_access, records::encode(&PublicAccessBlock::ALL));
+    if tags.is_empty() {
+        return commit;
+    }
+    let tagging = buckets::configuration_key(&record.name, configuration::TAGGING);
+    commit.put(tagging, records::encode(tags))
 }
 
 /// The name is taken: by the caller, which the classic region forgives, or by somebody else.

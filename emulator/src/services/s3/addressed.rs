@@ -1,0 +1,150 @@
+//! The object version that a call on a sub-resource names: tags, retention, legal hold, attributes.
+
+use std::sync::OnceLock;
+
+use super::buckets::BucketView;
+use super::objects::{self, Stored};
+use super::{ask, errors, read};
+use crate::auth::authorize::Ask;
+use crate::base::Failure;
+use crate::protocol::request::Head;
+use crate::services::reply::Reply;
+use crate::services::s3::tags;
+use crate::services::service::Call;
+use crate::storage::records::{self, ObjectRecord, Versioning};
+use crate::storage::{Commit, CommitError};
+
+/// A version, by its id or as the current one.
+#[derive(Debug)]
+pub struct Addressed {
+    version_id: Option<String>,
+    /// What the permission was asked for.
+    found: OnceLock<Option<Stored>>,
+}
+
+impl Addressed {
+    /// Reads `versionId`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`.
+    pub fn read(head: &Head) -> Result<Self, Failure> {
+        let version_id = head.query.get("versionId").map(str::to_owned);
+        if let Some(id) = &version_id {
+            objects::check_version_id(id)?;
+        }
+        Ok(Self {
+            version_id,
+            found: OnceLock::new(),
+        })
+    }
+
+    /// An action on the version; `versioned` is its name when the version is named.
+    pub fn ask(
+        &self,
+        call: &Call<'_>,
+        view: &BucketView,
+        plain: &'static str,
+        versioned: &'static str,
+    ) -> Ask {
+        let key = call.target.key.as_str();
+        match &self.version_id {
+            None => ask::object(plain, view, key),
+            Some(id) => ask::object(versioned, view, key).key("s3:VersionId", id.as_str()),
+        }
+    }
+
+    /// The same question with the version's tags.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn with_tags(&self, call: &Call<'_>, view: &BucketView, ask: Ask) -> Result<Ask, Failure> {
+        let found = self.look(call, view)?;
+        let ask = match &found {
+            Some(stored) => tags::existing(ask, &stored.record.tags),
+            None => ask,
+        };
+        let _ = self.found.set(found);
+        Ok(ask)
+    }
+
+    fn look(&self, call: &Call<'_>, view: &BucketView) -> Result<Option<Stored>, Failure> {
+        let (bucket, key) = (view.record.name.as_str(), call.target.key.as_str());
+        match &self.version_id {
+            None => objects::current(call.world, bucket, key),
+            Some(id) => objects::version(call.world, bucket, key, id),
+        }
+    }
+
+    /// The version, once the caller may.
+    ///
+    /// # Errors
+    /// Missing keys and versions, delete markers.
+    pub fn stored(&mut self, call: &Call<'_>, view: &BucketView) -> Result<Stored, Failure> {
+        self.stored_as(call, view, &call.target.key)
+    }
+
+    /// As [`Self::stored`]; a missing key is shown as `shown_key`.
+    ///
+    /// # Errors
+    /// As [`Self::stored`].
+    pub fn stored_as(
+        &mut self,
+        call: &Call<'_>,
+        view: &BucketView,
+        shown_key: &str,
+    ) -> Result<Stored, Failure> {
+        let found = match self.found.take() {
+            Some(found) => found,
+            None => self.look(call, view)?,
+        };
+        let missing = || read::missing_key(call, view, shown_key);
+        match (found, &self.version_id) {
+            (None, None) => Err(missing()),
+            (None, Some(id)) => Err(match missing() {
+                failure if failure.status() == 404 => errors::no_such_version(shown_key, id),
+                failure => failure,
+            }),
+            (Some(stored), _) if stored.record.delete_marker => Err(match missing() {
+                // Whoever may not list learns nothing about versions.
+                failure if failure.status() == 403 && self.version_id.is_none() => failure,
+                _ => errors::delete_marker(call.head.method.as_str())
+                    .header("x-amz-version-id", objects::shown_version(&stored.record)),
+            }),
+            (Some(stored), _) => Ok(stored),
+        }
+    }
+
+    /// Changes what is kept about the version, its body apart.
+    ///
+    /// # Errors
+    /// Missing keys and versions, delete markers, whatever the change refuses, or a store that fails.
+    pub async fn alter(
+        &mut self,
+        call: &Call<'_>,
+        view: &BucketView,
+        change: impl Fn(&mut ObjectRecord) -> Result<(), Failure> + Send,
+    ) -> Result<ObjectRecord, Failure> {
+        for _ in 0..objects::ATTEMPTS {
+            let stored = self.stored(call, view)?;
+            let mut record = stored.record;
+            change(&mut record)?;
+            let commit = Commit::new()
+                .expect_equals(stored.key.clone(), stored.bytes)
+                .put(stored.key, records::encode(&record));
+            match call.world.commit(commit).await {
+                Ok(()) => return Ok(record),
+                Err(CommitError::Conflict { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(errors::operation_aborted())
+    }
+}
+
+/// Names the version, if the bucket has such.
+pub fn write_version(reply: Reply, view: &BucketView, record: &ObjectRecord) -> Reply {
+    if view.record.versioning == Versioning::Unversioned {
+        return reply;
+    }
+    reply.named("x-amz-version-id", objects::shown_version(record))
+}
