@@ -50,6 +50,7 @@ mod template;
 mod trace;
 pub mod validate;
 
+pub use condition::is_date;
 pub use context::{Context, Value};
 pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
 pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
