@@ -208,6 +208,11 @@ impl Test {
     }
 }
 
+/// Whether the text is a date as the date operators read it: ISO 8601, or seconds since the epoch.
+pub fn is_date(text: &str) -> bool {
+    literal::date(text).is_some()
+}
+
 fn same_folded(one: &str, other: &str) -> bool {
     one.chars()
         .flat_map(char::to_lowercase)

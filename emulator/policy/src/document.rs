@@ -103,6 +103,20 @@ impl Document {
         self.version == Some(Version::V2012)
     }
 
+    /// Whether it can hang on a user, group or role: no statement names principals, every one names resources.
+    pub fn is_for_identities(&self) -> bool {
+        let fits =
+            |statement: &Statement| statement.principal.is_none() && statement.resource.is_some();
+        self.statements.iter().all(fits)
+    }
+
+    /// Whether it can hang on a resource: every statement names principals.
+    pub fn is_for_resources(&self) -> bool {
+        self.statements
+            .iter()
+            .all(|statement| statement.principal.is_some())
+    }
+
     /// The keys its conditions compare, in order of appearance, each once.
     pub fn condition_keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = Vec::new();

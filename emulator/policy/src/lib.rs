@@ -52,6 +52,7 @@ mod template;
 mod trace;
 pub mod validate;
 
+pub use condition::is_date;
 pub use context::{Context, Value};
 pub use decide::{
     Attached, Decision, Evidence, Layer, Levels, Request, ResourceRule, Verdict, decide,

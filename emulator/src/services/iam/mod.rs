@@ -17,6 +17,7 @@ mod quotas;
 mod role_view;
 pub mod rules;
 pub mod show;
+pub mod simulate;
 pub mod subject;
 pub mod table;
 pub mod tagged;

@@ -2,7 +2,7 @@
 //! anything else.
 
 use crate::base::Failure;
-use crate::protocol::query_form::Form as Query;
+use crate::protocol::query_form::{Form as Query, Member};
 use crate::services::iam::errors;
 use crate::services::iam::rules::{self, Form, Rule};
 use crate::services::service::Call;
@@ -111,6 +111,15 @@ impl<'a> Params<'a> {
         }
         let given = !members.is_empty() || self.form.get(name).is_some();
         given.then(|| members.into_iter().map(str::to_owned).collect())
+    }
+
+    /// A list of structures, as they are.
+    pub fn structures(&mut self, name: &'static str) -> Vec<Member<'a>> {
+        self.read.push(name);
+        self.form.structures(name).unwrap_or_else(|error| {
+            self.refuse(errors::malformed_form(&error));
+            Vec::new()
+        })
     }
 
     /// The tags of a call. Users and roles tell keys apart without case.

@@ -75,6 +75,18 @@ pub const VERSION_ID: Rule = rule(
 pub const ACCESS_KEY_ID: Rule = rule(16, 128, Form::Pattern(r"[\w]+", is_word));
 /// Whether an access key may be used.
 pub const STATUS: Rule = rule(0, usize::MAX, Form::OneOf(&["Active", "Inactive"]));
+/// An action that a simulation asks about.
+pub const ACTION_NAME: Rule = rule(3, 128, Form::Any);
+/// The ARN of a simulated resource, caller or owner.
+pub const RESOURCE_NAME: Rule = rule(1, 2048, Form::Any);
+/// Which resources a simulation of one action needs.
+pub const RESOURCE_HANDLING: Rule = rule(1, 64, Form::Any);
+/// How the names of actions are refused, one and all.
+pub const ACTION_NAMES: &str = "Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 3]";
+/// How the names of resources are refused, one and all.
+pub const RESOURCE_NAMES: &str = "Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1]";
+/// How policy documents in a list are refused, one and all.
+pub const DOCUMENTS: &str = r"Member must satisfy constraint: [Member must have length less than or equal to 131072, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\u0009\u000A\u000D\u0020-\u00FF]+]";
 /// Where a listing goes on.
 pub const MARKER: Rule = rule(1, 320, Form::Pattern(r"[\u0020-\u00FF]+", is_latin));
 /// The issuer URL of an identity provider.

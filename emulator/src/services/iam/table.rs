@@ -84,6 +84,11 @@ pub static TABLE: &[Row] = &[
     set_default_policy_version::SetDefaultPolicyVersion::ROW,
     delete_policy_version::DeletePolicyVersion::ROW,
     list_entities_for_policy::ListEntitiesForPolicy::ROW,
+    // simulations
+    get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy::ROW,
+    get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy::ROW,
+    simulate_custom_policy::SimulateCustomPolicy::ROW,
+    simulate_principal_policy::SimulatePrincipalPolicy::ROW,
     // identity providers
     create_open_id_connect_provider::CreateOpenIdConnectProvider::ROW,
     get_open_id_connect_provider::GetOpenIdConnectProvider::ROW,

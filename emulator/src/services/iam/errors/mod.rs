@@ -4,6 +4,7 @@
 
 mod conflicts;
 mod missing;
+pub mod simulation;
 
 use bucketproof_policy::validate::Invalid;
 
