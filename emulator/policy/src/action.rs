@@ -43,19 +43,34 @@ impl ActionPattern {
         {
             return Err(Malformed::Name);
         }
-        if !name.contains(['*', '?']) {
+        Self::pattern(text)
+    }
+
+    /// As [`ActionPattern::parse`], for what IAM stores: any name, and dots in the vendor.
+    pub fn parse_stored(text: &str) -> Result<ActionPattern, Malformed> {
+        let parsed = Self::parse(text);
+        let vendor = text.split(':').next().unwrap_or_default();
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+        match parsed {
+            Err(Malformed::Vendor | Malformed::Name)
+                if !vendor.is_empty() && vendor.bytes().all(plain) =>
+            {
+                Self::pattern(text)
+            }
+            parsed => parsed,
+        }
+    }
+
+    fn pattern(text: &str) -> Result<ActionPattern, Malformed> {
+        if !text.contains(['*', '?']) {
             return Ok(ActionPattern::Exact(text.into()));
         }
-        match Template::parse(
-            text,
-            Reading {
-                wildcards: true,
-                variables: false,
-            },
-        ) {
-            Ok(template) => Ok(ActionPattern::Wild(template.tokens)),
-            Err(_) => Err(Malformed::Name),
-        }
+        let reading = Reading {
+            wildcards: true,
+            variables: false,
+        };
+        let template = Template::parse(text, reading).map_err(|_| Malformed::Name)?;
+        Ok(ActionPattern::Wild(template.tokens))
     }
 
     pub fn matches(&self, action: &str) -> bool {

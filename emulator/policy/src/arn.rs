@@ -97,6 +97,15 @@ impl ResourcePattern {
         })))
     }
 
+    /// As [`ResourcePattern::parse`], for what IAM stores: fields that are missing at the end stand for anything.
+    pub fn parse_stored(text: &str, variables: bool) -> Result<ResourcePattern, Malformed> {
+        let fields = text.split(':').count();
+        if (3..6).contains(&fields) && text.starts_with("arn:") && !text.contains("::") {
+            return Self::parse(&format!("{text}{}", ":*".repeat(6 - fields)), variables);
+        }
+        Self::parse(text, variables)
+    }
+
     /// Whether every variable has a value in this request.
     pub fn resolves(&self, context: &Context) -> bool {
         match self {

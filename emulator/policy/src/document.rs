@@ -85,7 +85,23 @@ impl Document {
     /// # Errors
     /// The first fault, with the line and column it stands at.
     pub fn parse(text: &str) -> Result<Document, DocumentError> {
-        let (version, statements) = read::document(text)?;
+        Self::read(text, false)
+    }
+
+    /// Reads a document that IAM may have stored: beside the grammar it takes forms that IAM takes too.
+    ///
+    /// An ARN with missing fields has `*` in their place, an entry `null` of a list of resources is left out, an
+    /// operator without keys asks nothing, a key without values matches nothing, and so do condition keys and actions of
+    /// a form that no request has.
+    ///
+    /// # Errors
+    /// The first fault, with the line and column it stands at.
+    pub fn parse_stored(text: &str) -> Result<Document, DocumentError> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, lenient: bool) -> Result<Document, DocumentError> {
+        let (version, statements) = read::document(text, lenient)?;
         Ok(Document {
             text: text.to_owned(),
             version,

@@ -4,9 +4,12 @@
 //! of that but refuses a hyphen in a `Sid`. The messages stand in `validate/texts.rs`, service by service.
 
 mod bucket;
+mod date;
 mod identity;
 mod key;
 mod organization;
+mod outline;
+mod resources;
 mod s3_actions;
 mod texts;
 mod trust;

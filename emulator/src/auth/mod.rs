@@ -26,7 +26,7 @@ pub struct Auth {
 /// Parses a stored policy for evaluation. Only valid policies are stored, so a text that no longer parses is a damaged
 /// store: the request fails instead of being decided without the policy.
 pub(crate) fn stored_document(text: &str) -> Result<Arc<Document>, StorageError> {
-    Document::parse(text)
+    Document::parse_stored(text)
         .map(Arc::new)
         .map_err(|error| StorageError::Engine {
             source: Box::new(error),

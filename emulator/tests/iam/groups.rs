@@ -153,7 +153,7 @@ async fn policies_of_a_group_are_read_back() {
     let attach = [devs, ("PolicyArn", &*arn)];
     iam.ok("AttachGroupPolicy", &attach).await;
     let attached = iam.ok("ListAttachedGroupPolicies", &[devs]).await;
-    assert_eq!(elements(&attached, "PolicyArn"), [arn.clone()]);
+    assert_eq!(elements(&attached, "PolicyArn"), std::slice::from_ref(&arn));
     let used = iam.ok("GetPolicy", &[("PolicyArn", &arn)]).await;
     assert_eq!(used.element("AttachmentCount").as_deref(), Some("1"));
     let by = iam

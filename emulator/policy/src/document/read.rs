@@ -14,11 +14,23 @@ struct At(usize, Fault);
 
 type Read<T> = Result<T, At>;
 
+/// How a document is read.
+#[derive(Clone, Copy)]
+struct Mode {
+    /// Whether `${...}` is a variable.
+    variables: bool,
+    /// Whether forms outside the grammar that IAM stores are taken.
+    lenient: bool,
+}
+
 const DOCUMENT_ELEMENTS: &str = "`Version`, `Id`, `Statement`";
 const STATEMENT_ELEMENTS: &str = "`Sid`, `Effect`, `Principal`, `NotPrincipal`, `Action`, `NotAction`, `Resource`, \
                                   `NotResource`, `Condition`";
 
-pub(super) fn document(text: &str) -> Result<(Option<Version>, Vec<Statement>), DocumentError> {
+pub(super) fn document(
+    text: &str,
+    lenient: bool,
+) -> Result<(Option<Version>, Vec<Statement>), DocumentError> {
     let read = || {
         if text.len() > MAX_BYTES {
             return Err(At(
@@ -37,7 +49,7 @@ pub(super) fn document(text: &str) -> Result<(Option<Version>, Vec<Statement>), 
                 },
             )
         })?;
-        root_object(&root)
+        root_object(&root, lenient)
     };
     read().map_err(|At(at, fault)| {
         let (line, column) = json::position(text, at);
@@ -49,7 +61,7 @@ pub(super) fn document(text: &str) -> Result<(Option<Version>, Vec<Statement>), 
     })
 }
 
-fn root_object(root: &Node) -> Read<(Option<Version>, Vec<Statement>)> {
+fn root_object(root: &Node, lenient: bool) -> Read<(Option<Version>, Vec<Statement>)> {
     let members = members(root, "the document")?;
     known(members, &["Version", "Id", "Statement"], DOCUMENT_ELEMENTS)?;
     let version = get(members, "Version").map(version).transpose()?;
@@ -74,12 +86,15 @@ fn root_object(root: &Node) -> Read<(Option<Version>, Vec<Statement>)> {
             },
         ));
     }
-    let variables = version == Some(Version::V2012);
+    let mode = Mode {
+        variables: version == Some(Version::V2012),
+        lenient,
+    };
     // Where the reader stood before the statement: behind the bracket that opens the list, or behind the statement before.
     let mut lead = list.start + 1;
     let mut statements = Vec::with_capacity(nodes.len());
     for node in nodes {
-        statements.push(statement(node, lead, variables)?);
+        statements.push(statement(node, lead, mode)?);
         lead = node.end;
     }
     Ok((version, statements))
@@ -93,7 +108,7 @@ fn version(node: &Node) -> Read<Version> {
     }
 }
 
-fn statement(node: &Node, lead: usize, variables: bool) -> Read<Statement> {
+fn statement(node: &Node, lead: usize, mode: Mode) -> Read<Statement> {
     let members = members(node, "Statement")?;
     let elements = [
         "Sid",
@@ -118,17 +133,13 @@ fn statement(node: &Node, lead: usize, variables: bool) -> Read<Statement> {
         .transpose()?;
     let (negated, member) =
         twin(members, "Action", "NotAction")?.ok_or_else(|| missing("Action"))?;
-    let action = listed(member, negated, action)?;
+    let action = listed(member, negated, |node, text| action(node, text, mode))?;
     let resource = twin(members, "Resource", "NotResource")?;
     let resource = resource
-        .map(|(negated, member)| {
-            listed(member, negated, |node, text| {
-                resource_pattern(node, text, variables)
-            })
-        })
+        .map(|(negated, member)| listed_resources(member, negated, mode))
         .transpose()?;
     let conditions = match get(members, "Condition") {
-        Some(node) => conditions(node, variables)?,
+        Some(node) => conditions(node, mode)?,
         None => Vec::new(),
     };
     Ok(Statement {
@@ -156,7 +167,25 @@ fn listed<T>(
     negated: bool,
     read: impl Fn(&Node, &str) -> Read<T>,
 ) -> Read<Listed<T>> {
-    let nodes = one_or_many(&member.node);
+    listed_of(member, one_or_many(&member.node), negated, read)
+}
+
+fn listed_resources(member: &Member, negated: bool, mode: Mode) -> Read<Listed<ResourcePattern>> {
+    let mut nodes = one_or_many(&member.node);
+    if mode.lenient && matches!(member.node.value, Json::Array(_)) {
+        nodes.retain(|node| node.value != Json::Null);
+    }
+    listed_of(member, nodes, negated, |node, text| {
+        resource_pattern(node, text, mode)
+    })
+}
+
+fn listed_of<T>(
+    member: &Member,
+    nodes: Vec<&Node>,
+    negated: bool,
+    read: impl Fn(&Node, &str) -> Read<T>,
+) -> Read<Listed<T>> {
     if nodes.is_empty() {
         return Err(At(
             member.node.start,
@@ -178,8 +207,13 @@ fn listed<T>(
     Ok(list)
 }
 
-fn action(node: &Node, text: &str) -> Read<ActionPattern> {
-    ActionPattern::parse(text).map_err(|why| {
+fn action(node: &Node, text: &str, mode: Mode) -> Read<ActionPattern> {
+    let parsed = if mode.lenient {
+        ActionPattern::parse_stored(text)
+    } else {
+        ActionPattern::parse(text)
+    };
+    parsed.map_err(|why| {
         let text = text.to_owned();
         At(
             node.start,
@@ -193,8 +227,13 @@ fn action(node: &Node, text: &str) -> Read<ActionPattern> {
     })
 }
 
-fn resource_pattern(node: &Node, text: &str, variables: bool) -> Read<ResourcePattern> {
-    ResourcePattern::parse(text, variables).map_err(|why| {
+fn resource_pattern(node: &Node, text: &str, mode: Mode) -> Read<ResourcePattern> {
+    let parsed = if mode.lenient {
+        ResourcePattern::parse_stored(text, mode.variables)
+    } else {
+        ResourcePattern::parse(text, mode.variables)
+    };
+    parsed.map_err(|why| {
         let text = text.to_owned();
         At(
             node.start,
@@ -266,11 +305,14 @@ fn principals(member: &Member, negated: bool) -> Read<Principals> {
     }
 }
 
-fn conditions(node: &Node, variables: bool) -> Read<Vec<Condition>> {
+fn conditions(node: &Node, mode: Mode) -> Read<Vec<Condition>> {
     let mut conditions = Vec::new();
     let operators = members(node, "Condition")?;
     unique(operators)?;
     for operator in operators {
+        if mode.lenient && matches!(&operator.node.value, Json::Object(keys) if keys.is_empty()) {
+            continue;
+        }
         let Some(parsed) = Operator::parse(&operator.name) else {
             return Err(At(operator.at, Fault::Operator(operator.name.clone())));
         };
@@ -285,14 +327,15 @@ fn conditions(node: &Node, variables: bool) -> Read<Vec<Condition>> {
             ));
         }
         for key in keys {
-            if !template::is_key(&key.name) {
+            if !mode.lenient && !template::is_key(&key.name) {
                 return Err(At(key.at, Fault::ConditionKey(key.name.clone())));
             }
             let values = one_or_many(&key.node)
                 .into_iter()
                 .map(|node| scalar(node, &key.name))
                 .collect::<Read<_>>()?;
-            let condition = Condition::new(&operator.name, parsed, &key.name, values, variables);
+            let condition =
+                Condition::new(&operator.name, parsed, &key.name, values, mode.variables);
             conditions.push(condition.map_err(|refused| {
                 At(
                     key.node.start,

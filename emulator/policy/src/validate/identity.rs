@@ -1,19 +1,9 @@
 //! Policies of users, groups, roles and sessions.
 
-use super::Invalid;
 use super::texts::iam;
-use crate::document::{Document, DocumentError, Fault, MAX_BYTES, Version};
-use crate::principal;
-
-/// Partitions that ARNs of policies may name.
-const PARTITIONS: [&str; 6] = [
-    "aws",
-    "aws-cn",
-    "aws-us-gov",
-    "aws-iso",
-    "aws-iso-b",
-    "aws-eusc",
-];
+use super::{Invalid, date, outline, resources};
+use crate::condition::Base;
+use crate::document::{Document, DocumentError, Fault, MAX_BYTES, Statement};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strictness {
@@ -32,40 +22,77 @@ pub fn quota_length(text: &str) -> usize {
         .count()
 }
 
+/// The faults in the order in which IAM looks for them: each pass looks at all statements.
 pub(super) fn check(text: &str, strictness: Strictness) -> Result<Document, Invalid> {
     if !is_allowed(text) {
         return Err(Invalid::new(iam::SYNTAX));
     }
-    let document = Document::parse(text).map_err(|error| refusal(&error))?;
-    if strictness == Strictness::Stored && document.version != Some(Version::V2012) {
+    let outline = outline::read(text)?;
+    let statements = &outline.statements;
+    let stored = strictness == Strictness::Stored;
+    if stored && outline.version.as_deref() != Some("2012-10-17") {
         return Err(Invalid::new(iam::VERSION));
     }
-    if document
-        .statements
-        .iter()
-        .any(|statement| statement.principal.is_some())
-    {
+    if statements.iter().any(|statement| statement.principal) {
         return Err(Invalid::new(iam::PRINCIPAL));
     }
-    sids(&document)?;
-    for statement in &document.statements {
-        let resource = statement
-            .resource
-            .as_ref()
-            .ok_or_else(|| Invalid::new(iam::NO_RESOURCES))?;
-        resource
-            .texts
-            .iter()
-            .try_for_each(|text| self::resource(text))?;
-        for condition in &statement.conditions {
-            let unreadable =
-                strictness == Strictness::Stored && condition.malformed_value().is_some();
-            if unreadable || condition.values.is_empty() {
-                return Err(Invalid::new(iam::SYNTAX));
-            }
+    for statement in statements {
+        let readable = || statement.dates.iter().all(|text| date::is_taken(text));
+        if !matches!(statement.effect.as_str(), "Allow" | "Deny") || (stored && !readable()) {
+            return Err(Invalid::new(iam::LEGACY));
         }
     }
+    let resource = resources::first_fault(statements)?;
+    sids(
+        statements
+            .iter()
+            .filter_map(|statement| statement.sid.as_deref()),
+    )?;
+    if statements
+        .iter()
+        .any(|statement| statement.actions.as_ref().is_none_or(Vec::is_empty))
+    {
+        return Err(Invalid::new(iam::NO_ACTIONS));
+    }
+    if let Some(fault) = resource {
+        return Err(fault);
+    }
+    let mut actions = statements.iter().flat_map(|statement| &statement.actions);
+    actions.try_for_each(|texts| texts.iter().try_for_each(|text| action(text)))?;
+    if statements
+        .iter()
+        .any(|statement| statement.resources.as_ref().is_none_or(Vec::is_empty))
+    {
+        return Err(Invalid::new(iam::NO_RESOURCES));
+    }
+    let document = Document::parse_stored(text).map_err(|error| refusal(&error))?;
+    if stored && document.statements.iter().any(has_unreadable_literal) {
+        return Err(Invalid::new(iam::LITERAL));
+    }
     Ok(document)
+}
+
+/// Numbers, addresses and ARNs that their operators cannot read. Dates were looked at before, and more of them are taken.
+fn has_unreadable_literal(statement: &Statement) -> bool {
+    statement.conditions.iter().any(|condition| {
+        !matches!(condition.operator.base, Base::Date(_)) && condition.malformed_value().is_some()
+    })
+}
+
+/// `vendor:name`, or `*`.
+fn action(text: &str) -> Result<(), Invalid> {
+    let vendor = match text.split(':').collect::<Vec<_>>()[..] {
+        ["*"] => return Ok(()),
+        [_] => return Err(Invalid::new(iam::NO_VENDOR)),
+        [vendor, _] => vendor,
+        _ => return Err(Invalid::new(iam::COLONS)),
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+    if vendor == "*" || (!vendor.is_empty() && vendor.bytes().all(plain)) {
+        Ok(())
+    } else {
+        Err(Invalid::new(iam::vendor(vendor)))
+    }
 }
 
 /// The characters IAM's API takes in a policy document.
@@ -77,13 +104,9 @@ pub(super) fn is_allowed(text: &str) -> bool {
 }
 
 /// `Sid`s are alphanumeric and, unless empty, unique.
-pub(super) fn sids(document: &Document) -> Result<(), Invalid> {
+pub(super) fn sids<'a>(sids: impl Iterator<Item = &'a str>) -> Result<(), Invalid> {
     let mut seen = std::collections::HashSet::new();
-    for sid in document
-        .statements
-        .iter()
-        .filter_map(|statement| statement.sid.as_deref())
-    {
+    for sid in sids {
         if !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Invalid::new(iam::SID));
         }
@@ -92,35 +115,6 @@ pub(super) fn sids(document: &Document) -> Result<(), Invalid> {
         }
     }
     Ok(())
-}
-
-fn resource(text: &str) -> Result<(), Invalid> {
-    let mut fields = text.splitn(6, ':').skip(1);
-    let (Some(partition), Some(service), Some(region), Some(account)) =
-        (fields.next(), fields.next(), fields.next(), fields.next())
-    else {
-        return Ok(());
-    };
-    if !is_account_field(account) {
-        return Err(Invalid::new(iam::LEGACY));
-    }
-    if !partition.contains(['*', '?']) && !PARTITIONS.contains(&partition) {
-        return Err(Invalid::new(iam::partition(partition, text)));
-    }
-    // An access point's ARN has a region, and then an account too.
-    let regionless = service == "iam" || (service == "s3" && account.is_empty());
-    if regionless && !region.is_empty() && region != "*" {
-        return Err(Invalid::new(iam::region(service, text)));
-    }
-    Ok(())
-}
-
-/// Nothing, an account, a pattern, or `aws` as in the ARNs of AWS managed policies; placeholders are none of these.
-fn is_account_field(account: &str) -> bool {
-    account.is_empty()
-        || account == "aws"
-        || account.contains(['*', '?'])
-        || principal::is_account(account)
 }
 
 /// A fault of the document in IAM's words.

@@ -14,6 +14,10 @@ pub(super) mod iam {
     pub const NO_RESOURCES: &str = "Policy statement must contain resources.";
     /// unconfirmed
     pub const SID_TWICE: &str = "Statement IDs (SID) in a single policy must be unique.";
+    pub const RESOURCE_VENDOR: &str =
+        "Resource vendor must be fully qualified and cannot contain regexes.";
+    /// A literal of a condition that cannot be read; unconfirmed for all but dates.
+    pub const LITERAL: &str = LEGACY;
     /// unconfirmed
     pub const NO_ACTIONS: &str = "Policy statement must contain actions.";
     /// unconfirmed
@@ -22,6 +26,13 @@ pub(super) mod iam {
 
     pub fn resource(text: impl Display) -> String {
         format!("Resource {text} must be in ARN format or \"*\".")
+    }
+
+    pub fn iam_path(paths: &[&str]) -> String {
+        format!(
+            "IAM resource path must either be \"*\" or start with {}.",
+            paths.join(", ")
+        )
     }
 
     /// unconfirmed

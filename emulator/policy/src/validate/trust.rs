@@ -34,7 +34,8 @@ pub(super) fn check(
         return Err(Invalid::new(trust::JSON));
     }
     let document = Document::parse(text).map_err(|error| refusal(&error))?;
-    identity::sids(&document)?;
+    let sids = document.statements.iter();
+    identity::sids(sids.filter_map(|statement| statement.sid.as_deref()))?;
     for statement in &document.statements {
         if let Some(resource) = &statement.resource {
             let element = if resource.negated {
