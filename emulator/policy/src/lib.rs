@@ -39,6 +39,7 @@ mod action;
 mod arn;
 mod condition;
 mod context;
+mod coverage;
 mod decide;
 mod document;
 mod json;
@@ -52,6 +53,10 @@ mod trace;
 pub mod validate;
 
 pub use context::{Context, Value};
+pub use coverage::{
+    ConditionCoverage, Coverage, CoverageReport, LeastPrivilege, PolicyCoverage, ResourceNeed,
+    StatementCoverage, Unused,
+};
 pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
 pub use document::{Document, DocumentError, Effect, Fault};
 pub use nearest::{Change, Edit, PatchOp, Question, nearest};

@@ -85,7 +85,7 @@ fn a_resource_without_its_star_is_completed() {
     let scene = scene(json!(text));
     assert_eq!(
         first(&scene),
-        "in `Read` at 1:14 of `identity-0`, change the Resource `arn:aws:s3:::photos` to `arn:aws:s3:::photos/*`"
+        "in `Read` at 1:15 of `identity-0`, change the Resource `arn:aws:s3:::photos` to `arn:aws:s3:::photos/*`"
     );
 }
 
