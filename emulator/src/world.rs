@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::{Clock, Ids};
 use crate::fault::Book;
-use crate::observe::{Bus, DecisionLog};
+use crate::observe::{Bus, CoverageLog, DecisionLog};
 use crate::storage::{BlobStore, Commit, CommitError, Metadata, Scan};
 
 /// Which account ids exist before anything was made in them.
@@ -16,6 +16,26 @@ pub enum Accounts {
     Any,
     /// Only the account of the root credentials and accounts with stored credentials.
     Seeded,
+}
+
+/// What becomes of calls that no policy allows, or that one denies. Signatures and tokens are checked either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Enforcement {
+    /// They are refused, as on AWS.
+    #[default]
+    Enforce,
+    /// They go on; that they would have been denied is recorded and said in a header of the answer.
+    Audit,
+}
+
+impl Enforcement {
+    /// Its name on the command line and in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::Audit => "audit",
+        }
+    }
 }
 
 /// How a stack was asked to behave. Fixed at its start.
@@ -29,6 +49,8 @@ pub struct Settings {
     pub root_account: String,
     /// Whether plain HTTP counts as TLS for policies and encryption headers.
     pub assume_tls: bool,
+    /// What becomes of calls that are not allowed.
+    pub enforcement: Enforcement,
 }
 
 impl Default for Settings {
@@ -38,6 +60,7 @@ impl Default for Settings {
             default_region: "us-east-1".to_owned(),
             root_account: "000000000000".to_owned(),
             assume_tls: true,
+            enforcement: Enforcement::Enforce,
         }
     }
 }
@@ -59,6 +82,8 @@ pub struct World {
     pub events: Bus,
     /// Decisions and their evidence.
     pub decisions: DecisionLog,
+    /// What was asked of the policies.
+    pub coverage: CoverageLog,
     /// How the stack was asked to behave.
     pub settings: Settings,
     authority_generation: AtomicU64,
@@ -80,6 +105,7 @@ impl World {
             faults: Book::default(),
             events: Bus::default(),
             decisions: DecisionLog::default(),
+            coverage: CoverageLog::default(),
             settings,
             authority_generation: AtomicU64::new(0),
         }
@@ -110,7 +136,7 @@ impl World {
         self.authority_generation.load(Ordering::Acquire)
     }
 
-    /// Forgets all records, bodies, faults, events, decisions and moves of the clock.
+    /// Forgets all records, bodies, faults, events, decisions, counts and moves of the clock.
     ///
     /// # Errors
     /// A store that fails.
@@ -132,6 +158,7 @@ impl World {
         self.faults.clear();
         self.events.clear();
         self.decisions.clear();
+        self.coverage.clear();
         self.clock.reset();
         Ok(())
     }

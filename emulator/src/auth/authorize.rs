@@ -9,7 +9,7 @@ use bucketproof_policy::{
 
 use crate::auth::Identity;
 use crate::observe::Decided;
-use crate::world::World;
+use crate::world::{Enforcement, World};
 
 /// Proof that the authorizer was asked and did not refuse. An operation's `run` cannot be called without one.
 #[derive(Debug)]
@@ -152,13 +152,13 @@ impl<'a> Authority<'a> {
         &self.request_id
     }
 
-    /// Asks for every pair; the first one refused is reported.
+    /// Asks for every pair; the first one refused is reported. Where denials are only recorded, none is.
     ///
     /// # Errors
     /// The pair that is not allowed, and why.
     pub fn permit(&self, asks: &[Ask]) -> Result<Permit, Refusal> {
         for ask in asks {
-            self.check(ask)?;
+            self.check(ask, self.world.settings.enforcement)?;
         }
         Ok(Permit {
             asked: asks.len(),
@@ -167,13 +167,14 @@ impl<'a> Authority<'a> {
     }
 
     /// Whether a pair would be allowed: for answers that depend on a permission that the call itself does not need.
+    /// Says the truth also where denials are only recorded: nothing is refused by it.
     pub fn allows(&self, ask: &Ask) -> bool {
-        self.check(ask).is_ok()
+        self.check(ask, Enforcement::Enforce).is_ok()
     }
 
-    fn check(&self, ask: &Ask) -> Result<(), Refusal> {
-        let decision = self.decide(ask);
-        if decision.verdict == Verdict::Allow {
+    fn check(&self, ask: &Ask, enforcement: Enforcement) -> Result<(), Refusal> {
+        let decision = self.decide(ask, enforcement);
+        if decision.verdict == Verdict::Allow || enforcement == Enforcement::Audit {
             return Ok(());
         }
         let same_account = ask
@@ -190,7 +191,7 @@ impl<'a> Authority<'a> {
         })
     }
 
-    fn decide(&self, ask: &Ask) -> Decision {
+    fn decide(&self, ask: &Ask, enforcement: Enforcement) -> Decision {
         let policies = &self.identity.policies;
         let evidence = Arc::new(Evidence {
             identity: policies.identity.clone(),
@@ -208,13 +209,20 @@ impl<'a> Authority<'a> {
             context: &context,
         };
         let decision = decide(&request, &evidence);
+        let allowed = decision.verdict == Verdict::Allow;
+        let let_through = !allowed && enforcement == Enforcement::Audit;
+        let coverage = &self.world.coverage;
+        coverage.record(&request, &evidence, allowed || let_through);
         self.world.decisions.record(Decided {
+            time: self.world.clock.now(),
             request_id: Arc::clone(&self.request_id),
             principal: Arc::clone(&self.identity.principal),
             action: ask.action.clone().into_owned(),
             resource: ask.resource.clone(),
             context,
             evidence,
+            decision,
+            let_through,
         });
         decision
     }
