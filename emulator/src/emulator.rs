@@ -13,7 +13,7 @@ use crate::http::server::Server;
 use crate::stack::Stack;
 use crate::storage::blobs::{BlobError, MemoryLimits};
 use crate::storage::{BlobStore, MemoryMetadata, Metadata, SledMetadata, StorageError};
-use crate::world::{Accounts, Settings, World};
+use crate::world::{Accounts, Enforcement, Settings, World};
 
 /// Bodies up to this size stay in memory when there is no data directory.
 const IN_MEMORY_OBJECT_MAX_BYTES: u64 = 128 * 1024 * 1024;
@@ -49,6 +49,7 @@ pub struct Builder {
     data_dir: Option<PathBuf>,
     seed: Option<u64>,
     settings: Settings,
+    policy_coverage: bool,
 }
 
 impl Default for Builder {
@@ -58,6 +59,7 @@ impl Default for Builder {
             data_dir: None,
             seed: None,
             settings: Settings::default(),
+            policy_coverage: false,
         }
     }
 }
@@ -91,6 +93,20 @@ impl Builder {
         self
     }
 
+    /// What becomes of calls that are not allowed. Default: they are refused.
+    #[must_use]
+    pub fn enforcement(mut self, enforcement: Enforcement) -> Self {
+        self.settings.enforcement = enforcement;
+        self
+    }
+
+    /// Counts from the start what is asked of the policies: see `GET /_bucketproof/coverage`. Default: nothing is counted.
+    #[must_use]
+    pub fn policy_coverage(mut self, on: bool) -> Self {
+        self.policy_coverage = on;
+        self
+    }
+
     /// Starts.
     ///
     /// # Errors
@@ -111,6 +127,7 @@ impl Builder {
             ),
         };
         let stack = Stack::new(World::new(metadata, blobs, ids, self.settings));
+        stack.world.coverage.switch(self.policy_coverage);
         background::orphans::sweep(&stack.world)?;
         let server = Server::bind(self.listen)
             .await

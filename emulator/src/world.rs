@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::{Clock, Ids};
 use crate::fault::Book;
-use crate::observe::{Bus, DecisionLog};
+use crate::observe::{Bus, CoverageLog, DecisionLog};
 use crate::storage::{BlobStore, Commit, CommitError, Metadata, Scan};
 
 pub use organization::{Controls, Organization};
@@ -22,6 +22,26 @@ pub enum Accounts {
     Seeded,
 }
 
+/// What becomes of calls that no policy allows, or that one denies. Signatures and tokens are checked either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Enforcement {
+    /// They are refused, as on AWS.
+    #[default]
+    Enforce,
+    /// They go on; that they would have been denied is recorded and said in a header of the answer.
+    Audit,
+}
+
+impl Enforcement {
+    /// Its name on the command line and in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::Audit => "audit",
+        }
+    }
+}
+
 /// How a stack was asked to behave. Fixed at its start.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -33,6 +53,8 @@ pub struct Settings {
     pub root_account: String,
     /// Whether plain HTTP counts as TLS for policies and encryption headers.
     pub assume_tls: bool,
+    /// What becomes of calls that are not allowed.
+    pub enforcement: Enforcement,
 }
 
 impl Default for Settings {
@@ -42,6 +64,7 @@ impl Default for Settings {
             default_region: "us-east-1".to_owned(),
             root_account: "000000000000".to_owned(),
             assume_tls: true,
+            enforcement: Enforcement::Enforce,
         }
     }
 }
@@ -65,6 +88,8 @@ pub struct World {
     pub decisions: DecisionLog,
     /// What an organization puts over its accounts.
     pub organization: Organization,
+    /// What was asked of the policies.
+    pub coverage: CoverageLog,
     /// How the stack was asked to behave.
     pub settings: Settings,
     authority_generation: AtomicU64,
@@ -87,6 +112,7 @@ impl World {
             events: Bus::default(),
             decisions: DecisionLog::default(),
             organization: Organization::default(),
+            coverage: CoverageLog::default(),
             settings,
             authority_generation: AtomicU64::new(0),
         }
@@ -117,7 +143,7 @@ impl World {
         self.authority_generation.load(Ordering::Acquire)
     }
 
-    /// Forgets all records, bodies, faults, events, decisions, control policies and moves of the clock.
+    /// Forgets all records, bodies, faults, events, decisions, counts, control policies and moves of the clock.
     ///
     /// # Errors
     /// A store that fails.
@@ -140,6 +166,7 @@ impl World {
         self.events.clear();
         self.decisions.clear();
         self.organization.clear();
+        self.coverage.clear();
         self.clock.reset();
         Ok(())
     }

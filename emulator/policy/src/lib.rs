@@ -40,6 +40,7 @@ pub mod actions;
 mod arn;
 mod condition;
 mod context;
+mod coverage;
 mod decide;
 mod document;
 mod json;
@@ -58,6 +59,10 @@ pub use decide::{
     Attached, Decision, Evidence, Layer, Levels, Request, ResourceRule, Verdict, decide,
 };
 pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
+pub use coverage::{
+    ConditionCoverage, Coverage, CoverageReport, LeastPrivilege, PolicyCoverage, ResourceNeed,
+    StatementCoverage, Unused,
+};
 pub use nearest::{Change, Edit, PatchOp, Question, nearest};
 pub use principal::{Principal, PrincipalRef};
 pub use trace::{

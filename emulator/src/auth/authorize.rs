@@ -10,7 +10,7 @@ use bucketproof_policy::{
 
 use crate::auth::Identity;
 use crate::observe::Decided;
-use crate::world::World;
+use crate::world::{Enforcement, World};
 
 /// Proof that the authorizer was asked and did not refuse. An operation's `run` cannot be called without one.
 #[derive(Debug)]
@@ -164,13 +164,13 @@ impl<'a> Authority<'a> {
         &self.request_id
     }
 
-    /// Asks for every pair; the first one refused is reported.
+    /// Asks for every pair; the first one refused is reported. Where denials are only recorded, none is.
     ///
     /// # Errors
     /// The pair that is not allowed, and why.
     pub fn permit(&self, asks: &[Ask]) -> Result<Permit, Refusal> {
         for ask in asks {
-            self.check(ask)?;
+            self.check(ask, self.world.settings.enforcement)?;
         }
         Ok(Permit {
             asked: asks.len(),
@@ -179,24 +179,25 @@ impl<'a> Authority<'a> {
     }
 
     /// Whether a pair would be allowed: for answers that depend on a permission that the call itself does not need.
+    /// Says the truth also where denials are only recorded: nothing is refused by it.
     pub fn allows(&self, ask: &Ask) -> bool {
-        self.check(ask).is_ok()
+        self.check(ask, Enforcement::Enforce).is_ok()
     }
 
-    fn check(&self, ask: &Ask) -> Result<(), Refusal> {
-        self.check_one(ask)?;
+    fn check(&self, ask: &Ask, enforcement: Enforcement) -> Result<(), Refusal> {
+        self.check_one(ask, enforcement)?;
         let Some(behind) = &ask.behind else {
             return Ok(());
         };
         // Its own keys come last and win: the two may belong to different accounts.
         let mut behind = Ask::clone(behind);
         behind.keys = [ask.keys.as_slice(), &behind.keys].concat();
-        self.check(&behind)
+        self.check(&behind, enforcement)
     }
 
-    fn check_one(&self, ask: &Ask) -> Result<(), Refusal> {
-        let decision = self.decide(ask);
-        if decision.verdict == Verdict::Allow {
+    fn check_one(&self, ask: &Ask, enforcement: Enforcement) -> Result<(), Refusal> {
+        let decision = self.decide(ask, enforcement);
+        if decision.verdict == Verdict::Allow || enforcement == Enforcement::Audit {
             return Ok(());
         }
         let same_account = ask.owner.as_deref().is_none_or(|owner| {
@@ -213,7 +214,7 @@ impl<'a> Authority<'a> {
         })
     }
 
-    fn decide(&self, ask: &Ask) -> Decision {
+    fn decide(&self, ask: &Ask, enforcement: Enforcement) -> Decision {
         let policies = &self.identity.policies;
         let (service_control, resource_control) = self.controls(ask);
         let evidence = Arc::new(Evidence {
@@ -234,13 +235,20 @@ impl<'a> Authority<'a> {
             context: &context,
         };
         let decision = decide(&request, &evidence);
+        let allowed = decision.verdict == Verdict::Allow;
+        let let_through = !allowed && enforcement == Enforcement::Audit;
+        let coverage = &self.world.coverage;
+        coverage.record(&request, &evidence, allowed || let_through);
         self.world.decisions.record(Decided {
+            time: self.world.clock.now(),
             request_id: Arc::clone(&self.request_id),
             principal: Arc::clone(&self.identity.principal),
             action: ask.action.clone().into_owned(),
             resource: ask.resource.clone(),
             context,
             evidence,
+            decision,
+            let_through,
         });
         decision
     }

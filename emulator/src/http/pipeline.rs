@@ -29,6 +29,7 @@ use crate::services::s3::target::Target;
 use crate::services::service::{Call, Row, Service};
 use crate::services::{control, iam, kms, s3, s3control, sts};
 use crate::stack::Stack;
+use crate::world::Enforcement;
 
 /// Query and JSON bodies are read whole, up to this size.
 const MAX_FORM_BYTES: usize = 10_000_000;
@@ -423,7 +424,13 @@ impl Exchange {
             self.event.error_code = Some(failure.code().to_owned());
             respond::failure(service, &failure, ids, method)
         });
-        respond::common_headers(&mut reply, service, ids, &self.stack.world);
+        let world = &self.stack.world;
+        respond::common_headers(&mut reply, service, ids, world);
+        let audits = world.settings.enforcement == Enforcement::Audit;
+        if audits && world.decisions.take_would_deny(&ids.request) {
+            self.event.audit = Some(respond::WOULD_DENY);
+            return reply.named(respond::AUDIT_HEADER, respond::WOULD_DENY);
+        }
         reply
     }
 

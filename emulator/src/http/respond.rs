@@ -9,6 +9,11 @@ use crate::services::service::Service;
 use crate::services::{query, s3control};
 use crate::world::World;
 
+/// Stands in answers to calls that went on although they were not allowed.
+pub const AUDIT_HEADER: &str = "x-bucketproof-audit";
+/// Its value, and that of the event.
+pub const WOULD_DENY: &str = "would-deny";
+
 /// The ids under which a request can be found again.
 #[derive(Debug, Clone)]
 pub struct RequestIds {

@@ -41,6 +41,9 @@ pub struct RequestEvent {
     pub bytes_out: u64,
     /// Id of the injected fault that changed this request.
     pub fault: Option<String>,
+    /// `would-deny` when the request went on although it was not allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audit: Option<&'static str>,
     /// From the first byte of the head to the last byte of the answer.
     pub duration_micros: u64,
 }
@@ -64,6 +67,7 @@ impl RequestEvent {
             bytes_in: 0,
             bytes_out: 0,
             fault: None,
+            audit: None,
             duration_micros: 0,
         }
     }

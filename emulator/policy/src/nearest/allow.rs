@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::statement::{Standing, addition, all, list, policy_name, token, written};
 use super::{Edit, PatchOp, Question, Step, keys, kind, near, policies, values};
+use crate::coverage::escaped;
 use crate::decide::Layer;
 use crate::document::Effect;
 use crate::principal::Principal;
@@ -143,20 +144,6 @@ fn literal(standing: &Standing<'_>, resource: &str) -> String {
         true => escaped(resource),
         false => resource.to_owned(),
     }
-}
-
-fn escaped(resource: &str) -> String {
-    if resource == "*" {
-        return resource.to_owned();
-    }
-    let mut text = String::with_capacity(resource.len());
-    for character in resource.chars() {
-        match character {
-            '*' | '?' | '$' => text.extend(["${", &character.to_string(), "}"]),
-            other => text.push(other),
-        }
-    }
-    text
 }
 
 fn principal(standing: &Standing<'_>, ask: &Ask<'_>) -> Vec<Step> {

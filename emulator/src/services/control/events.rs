@@ -2,20 +2,14 @@
 
 use serde_json::json;
 
-use super::{ControlError, ControlRequest, ControlResult};
+use super::{ControlRequest, ControlResult};
 
 const DEFAULT_LIMIT: usize = 10_000;
 
 /// Events numbered above `after`, oldest first; `next` is the value of `after` for the following page.
 pub fn get(request: &ControlRequest<'_>) -> ControlResult {
-    let number = |name: &str| match request.head.query.get(name) {
-        None => Ok(None),
-        Some(text) => text.parse::<u64>().map(Some).map_err(|_| {
-            ControlError::bad_request(format!("`{name}` must be a number, found `{text}`"))
-        }),
-    };
-    let after = number("after")?.unwrap_or(0);
-    let limit = number("limit")?.map_or(DEFAULT_LIMIT, |limit| {
+    let after = request.number("after")?.unwrap_or(0);
+    let limit = request.number("limit")?.map_or(DEFAULT_LIMIT, |limit| {
         usize::try_from(limit).unwrap_or(usize::MAX)
     });
     let (events, last) = request.stack.world.events.after(after, limit);

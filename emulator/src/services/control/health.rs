@@ -14,6 +14,8 @@ pub fn get(request: &ControlRequest<'_>) -> ControlResult {
         "now": time_format::iso_millis(world.clock.now()),
         "signature_time": "mapped",
         "plain_http_counts_as_tls": world.settings.assume_tls,
+        "enforcement": world.settings.enforcement.word(),
+        "policy_coverage": world.coverage.is_on(),
         "default_region": world.settings.default_region,
     }))
 }

@@ -1,6 +1,7 @@
 //! The control API: the stack's own, under `/_bucketproof/`. Not an AWS API, and not part of the event history.
 
 mod clock;
+mod coverage;
 mod decisions;
 mod events;
 mod faults;
@@ -71,6 +72,15 @@ impl ControlError {
 /// What a control call answers: JSON.
 pub type ControlResult = Result<Value, ControlError>;
 
+/// What a control call answers that can be read by people too.
+#[derive(Debug)]
+pub enum ControlAnswer {
+    /// For programs.
+    Json(Value),
+    /// For people.
+    Text(String),
+}
+
 /// Answers a control request.
 pub async fn answer(stack: &Arc<Stack>, head: &Head, incoming: Incoming) -> Reply {
     if from_a_browser(head) {
@@ -100,19 +110,32 @@ pub async fn answer(stack: &Arc<Stack>, head: &Head, incoming: Incoming) -> Repl
         body,
     };
     match route(&request).await {
-        Ok(value) => write(StatusCode::OK, &value),
+        Ok(ControlAnswer::Json(value)) => write(StatusCode::OK, &value),
+        Ok(ControlAnswer::Text(text)) => {
+            Reply::full(StatusCode::OK, "text/plain; charset=utf-8", text)
+        }
         Err(error) => write(error.status, &json!({ "error": error.message })),
     }
 }
 
-async fn route(request: &ControlRequest<'_>) -> ControlResult {
+async fn route(request: &ControlRequest<'_>) -> Result<ControlAnswer, ControlError> {
+    let method = &request.head.method;
+    match (method, request.path.as_slice()) {
+        (&Method::GET, ["decisions", request_id]) => decisions::get(request, request_id),
+        (&Method::GET, ["coverage"]) => coverage::get(request),
+        _ => json_route(request).await.map(ControlAnswer::Json),
+    }
+}
+
+async fn json_route(request: &ControlRequest<'_>) -> ControlResult {
     let method = &request.head.method;
     match (method, request.path.as_slice()) {
         (&Method::GET, ["health" | "ready"]) => health::get(request),
         (&Method::GET, ["clock"]) => Ok(clock::get(request)),
         (&Method::POST, ["clock"]) => clock::post(request),
         (&Method::GET, ["events"]) => events::get(request),
-        (&Method::GET, ["decisions", request_id]) => decisions::get(request, request_id),
+        (&Method::GET, ["decisions"]) => decisions::list(request),
+        (&Method::POST, ["coverage"]) => coverage::post(request),
         (&Method::GET, ["faults"]) => Ok(faults::list(request)),
         (&Method::POST, ["faults"]) => faults::add(request),
         (&Method::DELETE, ["faults"]) => Ok(faults::clear(request)),
@@ -153,6 +176,19 @@ fn write(status: StatusCode, value: &Value) -> Reply {
 }
 
 impl ControlRequest<'_> {
+    /// A number of the query string.
+    ///
+    /// # Errors
+    /// 400.
+    pub fn number(&self, name: &str) -> Result<Option<u64>, ControlError> {
+        match self.head.query.get(name) {
+            None => Ok(None),
+            Some(text) => text.parse::<u64>().map(Some).map_err(|_| {
+                ControlError::bad_request(format!("`{name}` must be a number, found `{text}`"))
+            }),
+        }
+    }
+
     /// Reads the body as JSON of a shape; errors name line and column.
     ///
     /// # Errors
