@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{ask, encryption, errors, object_headers};
+use super::{ask, context_keys, encryption, errors, object_headers};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -13,7 +13,7 @@ use crate::protocol::conditional::{Outcome, Preconditions};
 use crate::protocol::range::{self, Selection};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
-use crate::services::service::Call;
+use crate::services::service::{Asks, Call};
 use crate::storage::records::{Body, Checksum, ObjectRecord, PartRecord, Versioning};
 
 /// The parameters that override an answer's headers.
@@ -80,12 +80,30 @@ impl ReadInput {
                 ask::object("s3:GetObjectVersion", view, key).key("s3:VersionId", id.as_str())
             }
         };
-        let tags = found.iter().flat_map(|stored| &stored.record.tags);
-        let ask = tags.fold(ask, |ask, (name, value)| {
-            ask.key(format!("s3:ExistingObjectTag/{name}"), value.as_str())
-        });
+        let ask = match &found {
+            Some(stored) => context_keys::of_existing_tags(ask, &stored.record.tags),
+            None => ask,
+        };
         let _ = self.found.set(found);
         Ok(ask)
+    }
+
+    /// What a read asks before it is allowed. A delete marker has nothing to read, so that it is shown to whoever may
+    /// list the bucket, even when reads are denied.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn asks(&self, call: &Call<'_>, view: &BucketView) -> Result<Asks, Failure> {
+        let read = self.ask(call, view)?;
+        let found = self.found.get().and_then(Option::as_ref);
+        let is_marker = found.is_some_and(|stored| stored.record.delete_marker);
+        if is_marker && !call.authority.allows(&read) {
+            let list = ask::bucket("s3:ListBucket", view);
+            if call.authority.allows(&list) {
+                return Ok(Asks::one(list));
+            }
+        }
+        Ok(Asks::one(read))
     }
 
     /// The version as it is now.
@@ -373,10 +391,13 @@ fn describe(call: &Call<'_>, view: &BucketView, reply: Reply, record: &ObjectRec
     if record.tags.is_empty() {
         return reply;
     }
-    let may_see_tags =
-        call.authority
-            .allows(&ask::object("s3:GetObjectTagging", view, &call.target.key));
-    if may_see_tags {
+    let key = call.target.key.as_str();
+    let tagging = match call.head.query.get("versionId") {
+        None => ask::object("s3:GetObjectTagging", view, key),
+        Some(id) => ask::object("s3:GetObjectVersionTagging", view, key).key("s3:VersionId", id),
+    };
+    let tagging = context_keys::of_existing_tags(tagging, &record.tags);
+    if call.authority.allows(&tagging) {
         reply.named("x-amz-tagging-count", record.tags.len().to_string())
     } else {
         reply
