@@ -3,6 +3,9 @@
 
 mod s3_authorization {
     mod asks;
+    mod because;
+    mod bucket_policies;
+    mod people;
 }
 mod s3_help;
 mod s3_uploads;
