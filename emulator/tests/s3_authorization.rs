@@ -5,7 +5,9 @@ mod s3_authorization {
     mod asks;
     mod because;
     mod bucket_policies;
+    mod order;
     mod people;
+    mod principals;
 }
 mod s3_help;
 mod s3_uploads;
