@@ -55,14 +55,14 @@ pub mod validate;
 
 pub use condition::is_date;
 pub use context::{Context, Value};
-pub use decide::{
-    Attached, Decision, Evidence, Layer, Levels, Request, ResourceRule, Verdict, decide,
-};
-pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
 pub use coverage::{
     ConditionCoverage, Coverage, CoverageReport, LeastPrivilege, PolicyCoverage, ResourceNeed,
     StatementCoverage, Unused,
 };
+pub use decide::{
+    Attached, Decision, Evidence, Layer, Levels, Request, ResourceRule, Verdict, decide,
+};
+pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
 pub use nearest::{Change, Edit, PatchOp, Question, nearest};
 pub use principal::{Principal, PrincipalRef};
 pub use trace::{

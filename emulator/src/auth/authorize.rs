@@ -8,7 +8,7 @@ use bucketproof_policy::{
     decide,
 };
 
-use crate::auth::Identity;
+use crate::auth::{Identity, context_keys};
 use crate::observe::Decided;
 use crate::world::{Enforcement, World};
 
@@ -162,6 +162,19 @@ impl<'a> Authority<'a> {
     /// The request's id.
     pub fn request_id(&self) -> &str {
         &self.request_id
+    }
+
+    /// The authorizer for what a service asks of another one on this caller's behalf: the caller and its policies stay,
+    /// what only the first service knows does not.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html>
+    #[must_use]
+    pub fn forwarded(&self) -> Self {
+        Self {
+            world: self.world,
+            request_id: Arc::clone(&self.request_id),
+            identity: Arc::clone(&self.identity),
+            context: Arc::new(context_keys::forwarded(&self.context)),
+        }
     }
 
     /// Asks for every pair; the first one refused is reported. Where denials are only recorded, none is.

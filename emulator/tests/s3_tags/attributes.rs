@@ -128,7 +128,7 @@ async fn parts_with_checksums_come_in_pages() {
         parts.push_str(&listed(number, put.header("etag").unwrap(), &element));
         sums.push(sum);
     }
-    complete_with(&client, "big", &id, &document(&parts), &[])
+    complete_with(&client, "big", &id, &[], document(&parts))
         .await
         .expect(200);
     let got = attributes(&client, "big?attributes", "ObjectParts", &[])

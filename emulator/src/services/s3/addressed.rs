@@ -4,12 +4,11 @@ use std::sync::OnceLock;
 
 use super::buckets::BucketView;
 use super::objects::{self, Stored};
-use super::{ask, errors, read};
+use super::{ask, context_keys, errors, read};
 use crate::auth::authorize::Ask;
 use crate::base::Failure;
 use crate::protocol::request::Head;
 use crate::services::reply::Reply;
-use crate::services::s3::tags;
 use crate::services::service::Call;
 use crate::storage::records::{self, ObjectRecord, Versioning};
 use crate::storage::{Commit, CommitError};
@@ -60,7 +59,7 @@ impl Addressed {
     pub fn with_tags(&self, call: &Call<'_>, view: &BucketView, ask: Ask) -> Result<Ask, Failure> {
         let found = self.look(call, view)?;
         let ask = match &found {
-            Some(stored) => tags::existing(ask, &stored.record.tags),
+            Some(stored) => context_keys::of_existing_tags(ask, &stored.record.tags),
             None => ask,
         };
         let _ = self.found.set(found);

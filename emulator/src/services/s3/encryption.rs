@@ -190,9 +190,10 @@ fn ask(
         &context,
     );
     call.authority
+        .forwarded()
         .permit(&[ask])
         .map(|_| ())
-        .map_err(|refusal| errors::refused(&refusal))
+        .map_err(|refusal| errors::refused_by_kms(&refusal))
 }
 
 /// KMS takes no anonymous callers and no old signatures.

@@ -10,6 +10,7 @@ pub mod bucket_name;
 pub mod bucket_policy;
 pub mod bucket_region;
 pub mod buckets;
+pub mod context_keys;
 pub mod copy;
 pub mod cors;
 pub mod document;

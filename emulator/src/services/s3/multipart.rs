@@ -13,8 +13,8 @@ pub mod upload_id;
 use bytes::Bytes;
 
 use super::buckets::BucketView;
-use super::errors;
 use super::write::{self, Creates};
+use super::{context_keys, errors};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -111,13 +111,10 @@ pub fn step_ask(
     creates: Creates,
 ) -> Result<Ask, Failure> {
     const FROM_CREATION: [(&str, &str); 2] = [
-        (
-            "x-amz-server-side-encryption",
-            "s3:x-amz-server-side-encryption",
-        ),
+        ("x-amz-server-side-encryption", context_keys::SSE),
         (
             "x-amz-server-side-encryption-aws-kms-key-id",
-            "s3:x-amz-server-side-encryption-aws-kms-key-id",
+            context_keys::SSE_KMS_KEY,
         ),
     ];
     let upload = known(call, view, upload_id)?;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{ask, encryption, errors, object_headers, tags};
+use super::{ask, context_keys, encryption, errors, object_headers};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -13,7 +13,7 @@ use crate::protocol::conditional::{Outcome, Preconditions};
 use crate::protocol::range::{self, Selection};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
-use crate::services::service::Call;
+use crate::services::service::{Asks, Call};
 use crate::storage::records::{Body, Checksum, ObjectRecord, PartRecord, Versioning};
 
 /// The parameters that override an answer's headers.
@@ -81,11 +81,29 @@ impl ReadInput {
             }
         };
         let ask = match &found {
-            Some(stored) => tags::existing(ask, &stored.record.tags),
+            Some(stored) => context_keys::of_existing_tags(ask, &stored.record.tags),
             None => ask,
         };
         let _ = self.found.set(found);
         Ok(ask)
+    }
+
+    /// What a read asks before it is allowed. A delete marker has nothing to read, so that it is shown to whoever may
+    /// list the bucket, even when reads are denied.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn asks(&self, call: &Call<'_>, view: &BucketView) -> Result<Asks, Failure> {
+        let read = self.ask(call, view)?;
+        let found = self.found.get().and_then(Option::as_ref);
+        let is_marker = found.is_some_and(|stored| stored.record.delete_marker);
+        if is_marker && !call.authority.allows(&read) {
+            let list = ask::bucket("s3:ListBucket", view);
+            if call.authority.allows(&list) {
+                return Ok(Asks::one(list));
+            }
+        }
+        Ok(Asks::one(read))
     }
 
     /// The version as it is now.
@@ -391,7 +409,7 @@ fn tagging_ask(call: &Call<'_>, view: &BucketView, record: &ObjectRecord) -> Ask
         None => ask::object("s3:GetObjectTagging", view, key),
         Some(id) => ask::object("s3:GetObjectVersionTagging", view, key).key("s3:VersionId", id),
     };
-    tags::existing(ask, &record.tags)
+    context_keys::of_existing_tags(ask, &record.tags)
 }
 
 /// The checksum headers of an object.

@@ -174,25 +174,6 @@ pub fn document(tags: &Tags) -> String {
     xml.finish()
 }
 
-/// Lets policies see the tags that an object has.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging-and-policies.html>
-pub fn existing(ask: Ask, tags: &Tags) -> Ask {
-    tags.iter().fold(ask, |ask, (key, value)| {
-        ask.key(format!("s3:ExistingObjectTag/{key}"), value.as_str())
-    })
-}
-
-/// Lets policies see the tags that an object is to get.
-pub fn requested(ask: Ask, tags: &Tags) -> Ask {
-    if tags.is_empty() {
-        return ask;
-    }
-    let ask = tags.iter().fold(ask, |ask, (key, value)| {
-        ask.key(format!("s3:RequestObjectTag/{key}"), value.as_str())
-    });
-    ask.key("s3:RequestObjectTagKeys", keys(tags))
-}
-
 /// Lets policies see the tags that a new bucket is to get.
 pub fn requested_for_bucket(ask: Ask, tags: &Tags) -> Ask {
     if tags.is_empty() {

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use super::buckets::BucketView;
 use super::object_headers::{self, ObjectHeaders};
 use super::objects::WriteCondition;
-use super::{ask, errors, tags};
+use super::{ask, context_keys, errors, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
@@ -28,36 +28,6 @@ const GRANTS: [&str; 5] = [
     "x-amz-grant-write-acp",
 ];
 const SSE_C: &str = "x-amz-server-side-encryption-customer-algorithm";
-
-/// Condition keys of a write that are a header's value; absent when the header is.
-/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-PutObject>
-const HEADER_KEYS: [(&str, &str); 16] = [
-    ("x-amz-acl", "s3:x-amz-acl"),
-    ("x-amz-grant-full-control", "s3:x-amz-grant-full-control"),
-    ("x-amz-grant-read", "s3:x-amz-grant-read"),
-    ("x-amz-grant-read-acp", "s3:x-amz-grant-read-acp"),
-    ("x-amz-grant-write", "s3:x-amz-grant-write"),
-    ("x-amz-grant-write-acp", "s3:x-amz-grant-write-acp"),
-    (
-        "x-amz-server-side-encryption",
-        "s3:x-amz-server-side-encryption",
-    ),
-    (
-        "x-amz-server-side-encryption-aws-kms-key-id",
-        "s3:x-amz-server-side-encryption-aws-kms-key-id",
-    ),
-    (SSE_C, "s3:x-amz-server-side-encryption-customer-algorithm"),
-    ("x-amz-storage-class", "s3:x-amz-storage-class"),
-    (
-        "x-amz-website-redirect-location",
-        "s3:x-amz-website-redirect-location",
-    ),
-    ("x-amz-copy-source", "s3:x-amz-copy-source"),
-    ("x-amz-metadata-directive", "s3:x-amz-metadata-directive"),
-    ("if-match", "s3:if-match"),
-    ("if-none-match", "s3:if-none-match"),
-    ("x-amz-object-lock-mode", "s3:object-lock-mode"),
-];
 
 /// What a write's head says.
 #[derive(Debug, Clone)]
@@ -158,21 +128,14 @@ pub enum Creates {
 
 /// `s3:PutObject` on the request's target, with the condition keys that its headers give.
 pub fn put_ask(call: &Call<'_>, view: &BucketView, creates: Creates) -> Ask {
-    with_header_keys(
-        call,
-        ask::object("s3:PutObject", view, &call.target.key),
-        creates,
-    )
+    let ask = ask::object("s3:PutObject", view, &call.target.key);
+    with_keys(call, ask, &BTreeMap::new(), creates)
 }
 
-fn with_header_keys(call: &Call<'_>, ask: Ask, creates: Creates) -> Ask {
-    let ask = ask.key(
-        "s3:ObjectCreationOperation",
-        (creates == Creates::Object).to_string(),
-    );
-    HEADER_KEYS.iter().fold(ask, |ask, (header, name)| {
-        ask.key_if(name, call.head.header(header))
-    })
+fn with_keys(call: &Call<'_>, ask: Ask, tags: &BTreeMap<String, String>, creates: Creates) -> Ask {
+    let ask = context_keys::of_creation(ask, creates);
+    let ask = context_keys::of_headers(ask, call.head, call.now);
+    context_keys::of_tags(ask, tags)
 }
 
 /// The pairs that a write needs on its target.
@@ -182,16 +145,16 @@ pub fn asks(
     tags: &BTreeMap<String, String>,
     creates: Creates,
 ) -> Vec<Ask> {
-    let key = call.target.key.as_str();
-    let with_keys = |ask: Ask| tags::requested(with_header_keys(call, ask, creates), tags);
-    let mut asks = vec![with_keys(ask::object("s3:PutObject", view, key))];
-    if !tags.is_empty() {
-        asks.push(with_keys(ask::object("s3:PutObjectTagging", view, key)));
-    }
-    if brings_acl(call.head) {
-        asks.push(with_keys(ask::object("s3:PutObjectAcl", view, key)));
-    }
-    asks
+    let tagging = (!tags.is_empty()).then_some("s3:PutObjectTagging");
+    ["s3:PutObject"]
+        .into_iter()
+        .chain(tagging)
+        .chain(ask::also(call.row.name, call.head))
+        .map(|action| {
+            let ask = ask::object(action, view, &call.target.key);
+            with_keys(call, ask, tags, creates)
+        })
+        .collect()
 }
 
 fn brings_acl(head: &Head) -> bool {

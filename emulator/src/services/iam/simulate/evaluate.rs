@@ -148,10 +148,10 @@ fn find(simulation: &Simulation, action: &str, resource: &str) -> Finding {
     let evidence = Evidence {
         identity: simulation.identity.clone(),
         boundary: simulation.boundary.clone(),
-        session: None,
         resource: simulation.resource.clone(),
         resource_account: owner.map(str::to_owned),
         rule: rule(action, simulation.resource.as_ref()),
+        ..Evidence::default()
     };
     let trace = trace(&request(simulation, action, resource), &evidence);
     let verdict = trace.decision.verdict;
@@ -219,6 +219,7 @@ fn kind(layer: Layer) -> &'static str {
         Layer::Identity | Layer::Session => "IAM Policy",
         Layer::Resource => "Resource Policy",
         Layer::Boundary => "Permissions Boundary Policy",
+        Layer::ServiceControl | Layer::ResourceControl => "Organizations Policy",
     }
 }
 

@@ -40,6 +40,15 @@ pub fn refused(refusal: &Refusal) -> Failure {
     Failure::new(403, "AccessDenied", refusal_text(refusal))
 }
 
+/// A refusal of KMS, which asks for the same caller: its words, under S3's code and status, whoever owns the bucket.
+pub fn refused_by_kms(refusal: &Refusal) -> Failure {
+    Failure::new(
+        403,
+        "AccessDenied",
+        crate::services::kms::errors::refusal_text(refusal),
+    )
+}
+
 /// The long text that callers of the owner's account get.
 pub fn refusal_text(refusal: &Refusal) -> String {
     let Refusal {
@@ -49,15 +58,12 @@ pub fn refusal_text(refusal: &Refusal) -> String {
         ..
     } = refusal;
     let because = because(refusal);
-    let quoted = if action.starts_with("kms:") {
-        resource.clone()
-    } else {
-        format!("\"{resource}\"")
-    };
     if resource == "*" {
         return format!("User: {caller} is not authorized to perform: {action} {because}");
     }
-    format!("User: {caller} is not authorized to perform: {action} on resource: {quoted} {because}")
+    format!(
+        "User: {caller} is not authorized to perform: {action} on resource: \"{resource}\" {because}"
+    )
 }
 
 /// The part of a refusal that names the kind of policy.

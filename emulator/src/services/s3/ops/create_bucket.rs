@@ -9,7 +9,7 @@ use crate::services::reply::Reply;
 use crate::services::s3::buckets::{self, configuration};
 use crate::services::s3::public_access::PublicAccessBlock;
 use crate::services::s3::tags::{self, Holder, TagSet, Tags};
-use crate::services::s3::{bucket_name, document, errors};
+use crate::services::s3::{ask, bucket_name, context_keys, document, errors};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase, refuse};
 use crate::storage::key_layout::Key;
 use crate::storage::records::{self, BucketRecord, Versioning};
@@ -179,28 +179,25 @@ async fn document(call: &Call<'_>) -> Result<Document, Failure> {
 }
 
 fn permissions(call: &Call<'_>, location: Option<&str>, wanted: Option<&Tags>) -> Vec<Ask> {
-    let head = call.head;
-    let ask = |action: &'static str| {
-        let ask = Ask::new(action, arn::bucket(&call.target.bucket))
-            .key_if("s3:locationconstraint", location)
-            .key_if("s3:x-amz-acl", head.header(ACL))
-            .key_if("s3:x-amz-object-ownership", head.header(OWNERSHIP));
-        match wanted {
-            Some(wanted) => tags::requested_for_bucket(ask, wanted),
-            None => ask,
-        }
-    };
-    let mut asks = vec![ask(CreateBucket::ROW.action)];
-    if head.headers.contains_key(OWNERSHIP) {
-        asks.push(ask("s3:PutBucketOwnershipControls"));
-    }
-    if head.headers.contains_key(ACL) {
-        asks.push(ask("s3:PutBucketAcl"));
-    }
-    if wanted.is_some_and(|tags| !tags.is_empty()) {
-        asks.push(ask("s3:TagResource"));
-    }
-    asks
+    let tagging = wanted.is_some_and(|tags| !tags.is_empty());
+    [CreateBucket::ROW.action]
+        .into_iter()
+        .chain(ask::also(CreateBucket::ROW.name, call.head))
+        .chain(tagging.then_some("s3:TagResource"))
+        .map(|action| {
+            let ask = Ask::new(action, arn::bucket(&call.target.bucket));
+            let ask = context_keys::of_headers(ask, call.head, call.now);
+            let ask = match wanted {
+                Some(wanted) => tags::requested_for_bucket(ask, wanted),
+                None => ask,
+            };
+            if action == CreateBucket::ROW.action {
+                ask.key_if("s3:locationconstraint", location)
+            } else {
+                ask
+            }
+        })
+        .collect()
 }
 
 /// The constraint and the endpoint must name the same region.

@@ -30,7 +30,7 @@ impl Operation for GetObject {
     }
 
     fn asks(call: &Call<'_>, input: &ReadInput) -> Result<Asks, Failure> {
-        Ok(Asks::one(input.ask(call, call.target.view()?)?))
+        input.asks(call, call.target.view()?)
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, mut input: ReadInput) -> Result<Reply, Failure> {

@@ -6,8 +6,9 @@ use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::services::reply::Reply;
 use crate::services::s3::addressed::{self, Addressed};
+use crate::services::s3::context_keys;
 use crate::services::s3::document;
-use crate::services::s3::tags::{self, Holder, Tagging};
+use crate::services::s3::tags::{Holder, Tagging};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase, refuse};
 use crate::storage::records::ObjectRecord;
 
@@ -47,7 +48,7 @@ impl Operation for PutObjectTagging {
         let ask = input.ask(call, view, Self::ROW.action, "s3:PutObjectVersionTagging");
         let ask = input.with_tags(call, view, ask)?;
         let ask = match &wanted {
-            Ok(wanted) => tags::requested(ask, wanted),
+            Ok(wanted) => context_keys::of_tags(ask, wanted),
             Err(_) => ask,
         };
         // Whoever may not tag is not told what is wrong with the tags.

@@ -12,7 +12,7 @@ use crate::services::s3::copy::{self, MAX_COPY_BYTES, Source};
 use crate::services::s3::multipart::{self, Upload, parts};
 use crate::services::s3::upload::Digests;
 use crate::services::s3::write::{self, Creates};
-use crate::services::s3::{encryption, errors, objects, tags};
+use crate::services::s3::{context_keys, encryption, errors, objects};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::records::{ObjectRecord, PartRecord};
 
@@ -73,8 +73,9 @@ impl Operation for UploadPartCopy {
         let (view, source) = (call.target.view()?, &input.source);
         let source_view = source.view(call)?;
         let read = source.ask(&source_view, "s3:GetObject", "s3:GetObjectVersion");
-        let read = match source.find(call, &source_view)? {
-            Some(found) => tags::existing(read, &found.tags),
+        let found = source.find(call, &source_view)?;
+        let read = match found {
+            Some(record) => context_keys::of_existing_tags(read, &record.tags),
             None => read,
         };
         let write = multipart::step_ask(call, view, &input.upload_id, Creates::Upload)?;
