@@ -128,7 +128,7 @@ async fn parts_with_checksums_come_in_pages() {
         parts.push_str(&listed(number, put.header("etag").unwrap(), &element));
         sums.push(sum);
     }
-    complete_with(&client, "big", &id, &document(&parts), &[])
+    complete_with(&client, "big", &id, &[], document(&parts))
         .await
         .expect(200);
     let got = attributes(&client, "big?attributes", "ObjectParts", &[])
@@ -194,7 +194,13 @@ async fn two_permissions_are_needed() {
         "k?attributes&versionId={}",
         put.header("x-amz-version-id").unwrap()
     );
-    let ann = user(&emulator, &root, "ann", json!([])).await;
+    let ann = user(
+        &emulator,
+        &root,
+        "ann",
+        json!([allow(&["s3:ListAllMyBuckets"], &["*"])]),
+    )
+    .await;
     for (target, pair) in [
         ("k?attributes", ["s3:GetObject", "s3:GetObjectAttributes"]),
         (
