@@ -53,7 +53,13 @@ async fn tags_take_part_once_that_is_enabled() {
     root.send("PUT", "/media?tagging", &[], tagging(&[("team", "media")]))
         .await
         .expect(204);
-    let ann = user(&emulator, &root, "ann", json!([])).await;
+    let ann = user(
+        &emulator,
+        &root,
+        "ann",
+        json!([crate::s3_help::allow(&["s3:ListAllMyBuckets"], &["*"])]),
+    )
+    .await;
     for key in ["aws:ResourceTag/team", "s3:BucketTag/team"] {
         set_policy(&root, "ann", if_tagged(key)).await;
         for (status, answer) in [("Disabled", 403), ("Enabled", 200), ("Disabled", 403)] {

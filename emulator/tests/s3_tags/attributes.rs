@@ -194,7 +194,13 @@ async fn two_permissions_are_needed() {
         "k?attributes&versionId={}",
         put.header("x-amz-version-id").unwrap()
     );
-    let ann = user(&emulator, &root, "ann", json!([])).await;
+    let ann = user(
+        &emulator,
+        &root,
+        "ann",
+        json!([allow(&["s3:ListAllMyBuckets"], &["*"])]),
+    )
+    .await;
     for (target, pair) in [
         ("k?attributes", ["s3:GetObject", "s3:GetObjectAttributes"]),
         (

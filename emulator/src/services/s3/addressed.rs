@@ -92,24 +92,53 @@ impl Addressed {
         view: &BucketView,
         shown_key: &str,
     ) -> Result<Stored, Failure> {
+        let stored = self.found_or_missing(call, view, shown_key)?;
+        if !stored.record.delete_marker {
+            return Ok(stored);
+        }
+        Err(match read::missing_key(call, view, shown_key) {
+            // Whoever may not list learns nothing about versions.
+            failure if failure.status() == 403 && self.version_id.is_none() => failure,
+            _ => errors::delete_marker(call.head.method.as_str())
+                .header("x-amz-version-id", objects::shown_version(&stored.record)),
+        })
+    }
+
+    /// The version for a call that reads the object: here a delete marker on top is a missing key.
+    ///
+    /// # Errors
+    /// Missing keys and versions, delete markers.
+    pub fn readable(
+        &mut self,
+        call: &Call<'_>,
+        view: &BucketView,
+    ) -> Result<ObjectRecord, Failure> {
+        let record = self.found_or_missing(call, view, &call.target.key)?.record;
+        if record.delete_marker {
+            let by_version = self.version_id.is_some();
+            return Err(read::delete_marker(call, view, &record, by_version));
+        }
+        Ok(record)
+    }
+
+    fn found_or_missing(
+        &mut self,
+        call: &Call<'_>,
+        view: &BucketView,
+        shown_key: &str,
+    ) -> Result<Stored, Failure> {
         let found = match self.found.take() {
             Some(found) => found,
             None => self.look(call, view)?,
         };
         let missing = || read::missing_key(call, view, shown_key);
         match (found, &self.version_id) {
+            (Some(stored), _) => Ok(stored),
             (None, None) => Err(missing()),
             (None, Some(id)) => Err(match missing() {
                 failure if failure.status() == 404 => errors::no_such_version(shown_key, id),
                 failure => failure,
             }),
-            (Some(stored), _) if stored.record.delete_marker => Err(match missing() {
-                // Whoever may not list learns nothing about versions.
-                failure if failure.status() == 403 && self.version_id.is_none() => failure,
-                _ => errors::delete_marker(call.head.method.as_str())
-                    .header("x-amz-version-id", objects::shown_version(&stored.record)),
-            }),
-            (Some(stored), _) => Ok(stored),
         }
     }
 

@@ -154,7 +154,7 @@ impl ReadInput {
 }
 
 /// What a reader of a delete marker is told.
-fn delete_marker(
+pub fn delete_marker(
     call: &Call<'_>,
     view: &BucketView,
     marker: &ObjectRecord,

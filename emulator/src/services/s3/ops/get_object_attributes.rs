@@ -70,7 +70,7 @@ impl Operation for GetObjectAttributes {
     async fn run(call: &Call<'_>, _permit: Permit, mut input: Input) -> Result<Output, Failure> {
         let view = call.target.view()?;
         for _ in 0..objects::ATTEMPTS {
-            let record = input.version.stored(call, view)?.record;
+            let record = input.version.readable(call, view)?;
             read::conditions(call, &record)?;
             encryption::for_read(call, view, &call.target.key, &record.encryption)?;
             let mut parts = Vec::new();
