@@ -34,6 +34,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod acl;
 mod action;
 mod arn;
 mod condition;
@@ -49,6 +50,7 @@ mod template;
 mod trace;
 pub mod validate;
 
+pub use acl::{ANONYMOUS, Acl, AclOn, Grant, GrantMiss, GrantTrace, Grantee, Permission};
 pub use context::{Context, Value};
 pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
 pub use document::{Document, DocumentError, Effect, Fault};

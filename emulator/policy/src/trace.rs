@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::acl::GrantTrace;
 use crate::context::Value;
 use crate::decide::{Attached, Decision, Evidence, Finding, Findings, Layer, Request};
 use crate::document::{Effect, Statement};
@@ -32,6 +33,9 @@ pub struct LayerTrace {
     pub outcome: Outcome,
     /// Each of them.
     pub policies: Vec<PolicyTrace>,
+    /// The grants, of an access control list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantTrace>,
 }
 
 /// The answer of one layer.
@@ -109,7 +113,7 @@ pub struct ConditionTrace {
 pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
     let ask = Ask::new(request, evidence.boundary.is_some());
     let mut layers = Vec::new();
-    let findings = Findings::gather(evidence, |layer, policies| {
+    let findings = Findings::gather(request, evidence, |layer, policies| {
         let mut finding = Finding::default();
         let policies = policies
             .iter()
@@ -127,10 +131,12 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
                 layer,
                 outcome,
                 policies,
+                grants: Vec::new(),
             });
         }
         finding
     });
+    layers.extend(acl_trace(request, evidence));
     Trace {
         decision: findings.settle(request.principal, evidence),
         principal: request.principal.to_string(),
@@ -138,6 +144,24 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
         resource: request.resource.to_owned(),
         layers,
     }
+}
+
+fn acl_trace(request: &Request<'_>, evidence: &Evidence) -> Option<LayerTrace> {
+    let grants = evidence
+        .acl
+        .as_ref()?
+        .trace(request.principal, request.action);
+    let allows = grants.iter().any(|grant| grant.missed.is_none());
+    Some(LayerTrace {
+        layer: Layer::Acl,
+        outcome: if allows {
+            Outcome::Allows
+        } else {
+            Outcome::Silent
+        },
+        policies: Vec::new(),
+        grants,
+    })
 }
 
 fn policy_trace(
@@ -194,6 +218,10 @@ impl fmt::Display for Trace {
         )?;
         for layer in &self.layers {
             writeln!(f, "  {:?}: {:?}", layer.layer, layer.outcome)?;
+            layer
+                .grants
+                .iter()
+                .try_for_each(|grant| writeln!(f, "{grant}"))?;
             for policy in &layer.policies {
                 writeln!(f, "    {}", policy.name)?;
                 policy

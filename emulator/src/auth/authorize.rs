@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bucketproof_policy::{
-    Attached, Context, Decision, Evidence, Layer, Request, ResourceRule, Value, Verdict, decide,
+    Acl, Attached, Context, Decision, Evidence, Layer, Request, ResourceRule, Value, Verdict,
+    decide,
 };
 
 use crate::auth::Identity;
@@ -46,6 +47,8 @@ pub struct Ask {
     pub policy: Option<Attached>,
     /// How the two sides combine.
     pub rule: ResourceRule,
+    /// The access control list of the bucket or object, where ACLs are on.
+    pub acl: Option<Arc<Acl>>,
     /// Condition keys of this pair, beside those of the request.
     pub keys: Vec<(Cow<'static, str>, Value)>,
 }
@@ -59,6 +62,7 @@ impl Ask {
             owner: None,
             policy: None,
             rule: ResourceRule::Standard,
+            acl: None,
             keys: Vec::new(),
         }
     }
@@ -199,6 +203,7 @@ impl<'a> Authority<'a> {
             resource: ask.policy.clone(),
             resource_account: ask.owner.clone(),
             rule: ask.rule,
+            acl: ask.acl.clone(),
         });
         let context = self.context_with(&ask.keys);
         let request = Request {

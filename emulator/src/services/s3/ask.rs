@@ -8,7 +8,8 @@ use crate::base::arn;
 
 /// A bucket-level action.
 pub fn bucket(action: impl Into<Cow<'static, str>>, view: &BucketView) -> Ask {
-    let ask = Ask::new(action, arn::bucket(&view.record.name));
+    let mut ask = Ask::new(action, arn::bucket(&view.record.name));
+    ask.acl.clone_from(&view.acl);
     owned(ask, view)
 }
 

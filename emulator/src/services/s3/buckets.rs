@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use bucketproof_policy::Attached;
+use bucketproof_policy::{Acl, Attached};
 use bytes::Bytes;
 
 use super::public_access::PublicAccessBlock;
-use super::{bucket_policy, errors};
+use super::{acl, bucket_policy, errors};
 use crate::base::Failure;
 use crate::storage::key_layout::Key;
 use crate::storage::records::{self, BucketRecord};
@@ -16,6 +16,8 @@ use crate::world::World;
 
 /// Names of the bucket configurations, as stored.
 pub mod configuration {
+    /// Access control list, unless it is the default one.
+    pub const ACL: &str = "acl";
     /// Bucket policy, the text as it was put.
     pub const POLICY: &str = "policy";
     /// CORS rules.
@@ -51,6 +53,8 @@ pub struct BucketView {
     pub sse_c_blocked: bool,
     /// Block Public Access; `None` once it was deleted.
     pub public_access: Option<PublicAccessBlock>,
+    /// The bucket's ACL; `None` where ACLs are off.
+    pub acl: Option<Arc<Acl>>,
 }
 
 /// The regions whose new buckets still take customer-provided keys.
@@ -136,7 +140,9 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     };
     let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
+    let put_acl = || read(world, bucket, configuration::ACL);
     Ok(Some(BucketView {
+        acl: acl::evidence::of_bucket(&record, public_access, put_acl)?,
         cors: read(world, bucket, configuration::CORS)?,
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
         record,

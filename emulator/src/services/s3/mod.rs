@@ -1,5 +1,6 @@
 //! Amazon S3.
 
+pub mod acl;
 pub mod ask;
 pub mod body;
 pub mod bucket_deletion;

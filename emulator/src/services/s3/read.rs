@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{ask, encryption, errors, object_headers};
+use super::{acl, ask, encryption, errors, object_headers};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -84,6 +84,8 @@ impl ReadInput {
         let ask = tags.fold(ask, |ask, (name, value)| {
             ask.key(format!("s3:ExistingObjectTag/{name}"), value.as_str())
         });
+        let version = found.as_ref().map(|stored| &stored.record);
+        let ask = acl::evidence::of_object(ask, view, version);
         let _ = self.found.set(found);
         Ok(ask)
     }

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use super::buckets::BucketView;
 use super::object_headers::{self, ObjectHeaders};
 use super::objects::WriteCondition;
-use super::{ask, errors};
+use super::{acl, ask, errors};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
@@ -19,13 +19,6 @@ const LOCK_HEADERS: [&str; 3] = [
     "x-amz-object-lock-mode",
     "x-amz-object-lock-retain-until-date",
     "x-amz-object-lock-legal-hold",
-];
-const GRANTS: [&str; 5] = [
-    "x-amz-grant-full-control",
-    "x-amz-grant-read",
-    "x-amz-grant-read-acp",
-    "x-amz-grant-write",
-    "x-amz-grant-write-acp",
 ];
 const SSE_C: &str = "x-amz-server-side-encryption-customer-algorithm";
 
@@ -68,6 +61,8 @@ pub struct WriteHead {
     pub storage_class: String,
     /// Tags.
     pub tags: BTreeMap<String, String>,
+    /// The ACL that is asked for.
+    pub acl: acl::Requested,
     /// Conditions.
     pub condition: WriteCondition,
 }
@@ -94,6 +89,7 @@ impl WriteHead {
             headers: ObjectHeaders::read(head)?,
             storage_class: object_headers::storage_class(head)?,
             tags: object_headers::tags(head)?,
+            acl: acl::Requested::read(head)?,
             condition: condition(&head.headers)?,
         })
     }
@@ -157,12 +153,13 @@ pub enum Creates {
 }
 
 /// `s3:PutObject` on the request's target, with the condition keys that its headers give.
-pub fn put_ask(call: &Call<'_>, view: &BucketView, creates: Creates) -> Ask {
-    with_header_keys(
-        call,
-        ask::object("s3:PutObject", view, &call.target.key),
-        creates,
-    )
+///
+/// # Errors
+/// A store that fails.
+pub fn put_ask(call: &Call<'_>, view: &BucketView, creates: Creates) -> Result<Ask, Failure> {
+    let key = call.target.key.as_str();
+    let ask = with_header_keys(call, ask::object("s3:PutObject", view, key), creates);
+    acl::evidence::of_key(call, ask, view, key)
 }
 
 fn with_header_keys(call: &Call<'_>, ask: Ask, creates: Creates) -> Ask {
@@ -176,22 +173,26 @@ fn with_header_keys(call: &Call<'_>, ask: Ask, creates: Creates) -> Ask {
 }
 
 /// The pairs that a write needs on its target.
+///
+/// # Errors
+/// A store that fails.
 pub fn asks(
     call: &Call<'_>,
     view: &BucketView,
     tags: &BTreeMap<String, String>,
     creates: Creates,
-) -> Vec<Ask> {
+) -> Result<Vec<Ask>, Failure> {
     let key = call.target.key.as_str();
     let with_keys = |ask: Ask| tag_keys(with_header_keys(call, ask, creates), tags);
-    let mut asks = vec![with_keys(ask::object("s3:PutObject", view, key))];
+    let mut asks = vec![tag_keys(put_ask(call, view, creates)?, tags)];
     if !tags.is_empty() {
         asks.push(with_keys(ask::object("s3:PutObjectTagging", view, key)));
     }
-    if brings_acl(call.head) {
-        asks.push(with_keys(ask::object("s3:PutObjectAcl", view, key)));
+    if acl::requested::is_in(call.head) {
+        let ask = with_keys(ask::object("s3:PutObjectAcl", view, key));
+        asks.push(acl::evidence::of_new_object(call, ask, view));
     }
-    asks
+    Ok(asks)
 }
 
 fn tag_keys(mut ask: Ask, tags: &BTreeMap<String, String>) -> Ask {
@@ -207,15 +208,10 @@ fn tag_keys(mut ask: Ask, tags: &BTreeMap<String, String>) -> Ask {
     )
 }
 
-fn brings_acl(head: &Head) -> bool {
-    head.headers.contains_key("x-amz-acl")
-        || GRANTS.iter().any(|grant| head.headers.contains_key(*grant))
-}
-
-/// What a bucket refuses although the caller may write: ACLs and customer keys. Authorization comes first.
+/// What a bucket refuses although the caller may write: customer keys. Authorization comes first.
 ///
 /// # Errors
-/// `AccessControlListNotSupported`, `NotImplemented`, or the refusal of SSE-C.
+/// The refusal of SSE-C.
 pub fn bucket_rules(call: &Call<'_>, view: &BucketView) -> Result<(), Failure> {
     if call.head.headers.contains_key(SSE_C) {
         let resource = arn::object(&view.record.name, &call.target.key);
@@ -230,17 +226,5 @@ pub fn bucket_rules(call: &Call<'_>, view: &BucketView) -> Result<(), Failure> {
             &resource,
         ));
     }
-    if !brings_acl(call.head) {
-        return Ok(());
-    }
-    if view.record.object_ownership != "BucketOwnerEnforced" {
-        return Err(errors::header_not_implemented("x-amz-acl"));
-    }
-    // An ACL is taken when it says what holds anyway: full control of the bucket's owner alone.
-    let own = call.authority.identity().account == view.record.account;
-    match call.head.header("x-amz-acl") {
-        Some("bucket-owner-full-control") => Ok(()),
-        Some("private" | "bucket-owner-read") if own => Ok(()),
-        _ => Err(errors::acl_not_supported()),
-    }
+    Ok(())
 }

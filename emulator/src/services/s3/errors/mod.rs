@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>; texts as recorded from the service where
 //! recordings exist.
 
+mod acl;
 mod auth;
 mod body;
 mod bucket;
@@ -19,6 +20,7 @@ use crate::storage::blobs::BlobError;
 use crate::storage::records::RecordError;
 use crate::storage::{CommitError, StorageError};
 
+pub use acl::*;
 pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;
@@ -60,7 +62,7 @@ pub fn refusal_text(refusal: &Refusal) -> String {
 pub fn because(refusal: &Refusal) -> String {
     let (article, kind) = match refusal.layer {
         Layer::Identity => ("an", "identity-based policy"),
-        Layer::Resource => ("a", "resource-based policy"),
+        Layer::Resource | Layer::Acl => ("a", "resource-based policy"),
         Layer::Boundary => ("a", "permissions boundary"),
         Layer::Session => ("a", "session policy"),
     };
@@ -296,13 +298,4 @@ pub fn invalid_expected_owner(found: &str) -> Failure {
 /// A sub-resource that the bucket does not have.
 pub fn no_such_configuration(code: &'static str, message: &'static str, bucket: &str) -> Failure {
     Failure::new(404, code, message).with("BucketName", bucket)
-}
-
-/// ACLs are off and the request brings one.
-pub fn acl_not_supported() -> Failure {
-    Failure::new(
-        400,
-        "AccessControlListNotSupported",
-        "The bucket does not allow ACLs",
-    )
 }
