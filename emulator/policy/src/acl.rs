@@ -66,6 +66,8 @@ impl Grantee {
     fn reach(&self, principal: &Principal) -> Option<Reach> {
         let when = |holds: bool, reach| holds.then_some(reach);
         match (self, principal) {
+            // Who only holds a token calls nothing but STS.
+            (_, Principal::WebIdentity { .. }) => None,
             (Self::AllUsers, _) => Some(Reach::Everyone),
             (Self::AuthenticatedUsers, _) => when(principal.account().is_some(), Reach::Everyone),
             (Self::LogDelivery, Principal::Service { name }) => {

@@ -171,10 +171,11 @@ impl<'e> Findings<'e> {
     ) -> Self {
         let acl = evidence.acl.as_deref();
         let owner = acl.and_then(|acl| acl.object_owner(request.action));
+        let bucket_account = evidence.resource_account.as_deref();
+        let bucket_account = bucket_account.or(request.principal.account());
         Findings {
             acl: acl.and_then(|acl| acl.reach(request.principal, request.action)),
-            foreign_owner: owner
-                .filter(|owner| evidence.resource_account.as_deref() != Some(*owner)),
+            foreign_owner: owner.filter(|owner| bucket_account != Some(*owner)),
             resource: find(Layer::Resource, evidence.resource.as_slice()),
             identity: find(Layer::Identity, &evidence.identity),
             boundary: evidence
