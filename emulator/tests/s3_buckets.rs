@@ -135,17 +135,12 @@ async fn what_would_make_another_kind_of_bucket_is_refused() {
     let (_emulator, root) = start().await;
     for (header, value) in [
         ("x-amz-bucket-object-lock-enabled", "true"),
-        ("x-amz-grant-read", "id=0"),
         ("x-amz-bucket-namespace", "account-regional"),
-        ("x-amz-acl", "log-delivery-write"),
     ] {
         let refused = root.send("PUT", "/media", &[(header, value)], "").await;
         let refused = refused.expect_error(501, "NotImplemented");
         assert_eq!(refused.element("Header").as_deref(), Some(header));
     }
-    root.send("PUT", "/media", &[("x-amz-acl", "public-read")], "")
-        .await
-        .expect_error(400, "InvalidBucketAclWithBlockPublicAccessError");
     let refused = root
         .send("PUT", "/media", &[("x-amz-object-ownership", "Mine")], "")
         .await
@@ -301,7 +296,7 @@ async fn a_sub_resource_is_never_the_bucket_itself() {
     root.send("PUT", "/other?location", &[], "")
         .await
         .expect(405);
-    root.send("PUT", "/media/key?acl", &[], "")
+    root.send("PUT", "/media/key?acl", &[("x-amz-acl", "private")], "")
         .await
         .expect_error(400, "AccessControlListNotSupported");
     root.send("HEAD", "/media?versioning", &[], "")

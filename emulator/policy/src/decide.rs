@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::acl::Acl;
 use crate::context::Context;
 use crate::document::{Document, Effect};
 use crate::principal::{Principal, Reach};
@@ -54,6 +55,8 @@ pub struct Evidence {
     pub service_control: Levels,
     /// The resource control policies over the account that owns the resource, `RCPFullAWSAccess` included.
     pub resource_control: Levels,
+    /// The access control list of the bucket or object; `None` where ACLs have no say.
+    pub acl: Option<Arc<Acl>>,
 }
 
 /// Policies that an organization puts over an account, level by level: its root, the units down to the account, the
@@ -101,6 +104,8 @@ pub enum Layer {
     Identity,
     /// The resource's own policy.
     Resource,
+    /// The resource's access control list.
+    Acl,
     /// The permissions boundary.
     Boundary,
     /// Policies passed when the session was made.
@@ -114,7 +119,7 @@ pub enum Layer {
 impl Layer {
     pub(crate) fn place(self) -> Place {
         match self {
-            Layer::Resource => Place::Resource,
+            Layer::Resource | Layer::Acl => Place::Resource,
             Layer::ResourceControl => Place::ResourceControl,
             Layer::Identity | Layer::Boundary | Layer::Session | Layer::ServiceControl => {
                 Place::Caller
@@ -126,7 +131,7 @@ impl Layer {
 /// Decides one request. Builds nothing that outlives it; for the reasons, call [`crate::trace()`] with the same arguments.
 pub fn decide(request: &Request<'_>, evidence: &Evidence) -> Decision {
     let ask = Ask::new(request, evidence.boundary.is_some());
-    let findings = Findings::gather(evidence, |layer, policies| {
+    let findings = Findings::gather(request, evidence, |layer, policies| {
         let statements = policies
             .iter()
             .flat_map(|policy| &policy.document.statements);
@@ -161,7 +166,7 @@ impl Finding {
 }
 
 /// The answers of all layers.
-pub(crate) struct Findings {
+pub(crate) struct Findings<'e> {
     identity: Finding,
     resource: Finding,
     /// `None` when there is no such policy, and hence no limit.
@@ -169,6 +174,10 @@ pub(crate) struct Findings {
     session: Option<Finding>,
     service_control: Option<Finding>,
     resource_control: Option<Finding>,
+    /// How closely the access control list names the caller.
+    acl: Option<Reach>,
+    /// Whether the object belongs to another account than the bucket: then the bucket's policy allows nothing.
+    foreign_owner: Option<&'e str>,
 }
 
 /// The common answer of all levels: one that denies settles it, one that does not allow leaves no grant.
@@ -179,12 +188,17 @@ fn every_level(levels: &Levels, find: impl FnMut(&Vec<Attached>) -> Finding) -> 
     })
 }
 
-impl Findings {
+impl<'e> Findings<'e> {
     /// Asks `find` for each layer that has policies.
     pub fn gather(
-        evidence: &Evidence,
+        request: &Request<'_>,
+        evidence: &'e Evidence,
         mut find: impl FnMut(Layer, &[Attached]) -> Finding,
-    ) -> Findings {
+    ) -> Self {
+        let acl = evidence.acl.as_deref();
+        let owner = acl.and_then(|acl| acl.object_owner(request.action));
+        let bucket_account = evidence.resource_account.as_deref();
+        let bucket_account = bucket_account.or(request.principal.account());
         Findings {
             resource_control: every_level(&evidence.resource_control, |policies| {
                 find(Layer::ResourceControl, policies)
@@ -192,6 +206,8 @@ impl Findings {
             service_control: every_level(&evidence.service_control, |policies| {
                 find(Layer::ServiceControl, policies)
             }),
+            acl: acl.and_then(|acl| acl.reach(request.principal, request.action)),
+            foreign_owner: owner.filter(|owner| bucket_account != Some(*owner)),
             resource: find(Layer::Resource, evidence.resource.as_slice()),
             identity: find(Layer::Identity, &evidence.identity),
             boundary: evidence
@@ -222,31 +238,28 @@ impl Findings {
                 return silent(layer);
             }
         }
-        let granted = self.resource.granted;
+        let (granted, granting, owner) = self.resource_side(evidence);
         let Some(account) = principal.account() else {
             // Without an account there is no identity side: anonymous callers, token holders, services.
             return match granted {
-                Some(Reach::Everyone | Reach::Exact) => allow(Layer::Resource),
-                _ => silent(Layer::Resource),
+                Some(Reach::Everyone | Reach::Exact) => allow(granting),
+                _ => silent(granting),
             };
         };
         let identity =
             matches!(principal, Principal::Root { .. }) || self.identity.granted.is_some();
         let limit = self.limiting();
-        let same_account = evidence
-            .resource_account
-            .as_deref()
-            .is_none_or(|owner| owner == account);
+        let same_account = owner.is_none_or(|owner| owner == account);
         if !same_account {
             return match (identity, limit, granted) {
                 (false, ..) => silent(Layer::Identity),
                 (true, Some(layer), _) => silent(layer),
-                (true, None, None) => silent(Layer::Resource),
-                (true, None, Some(_)) => allow(Layer::Resource),
+                (true, None, None) => silent(granting),
+                (true, None, Some(_)) => allow(granting),
             };
         }
         match (granted, evidence.rule) {
-            (Some(Reach::Everyone | Reach::Exact), _) => return allow(Layer::Resource),
+            (Some(Reach::Everyone | Reach::Exact), _) => return allow(granting),
             (None, ResourceRule::Trust | ResourceRule::Key) => return silent(Layer::Resource),
             _ => {}
         }
@@ -254,9 +267,27 @@ impl Findings {
         match limit {
             _ if !identity && !by_parent => silent(Layer::Identity),
             Some(layer) => silent(layer),
-            None if by_parent => allow(Layer::Resource),
+            None if by_parent => allow(granting),
             None => allow(Layer::Identity),
         }
+    }
+
+    /// What the resource's policy and its ACL grant together, which of them does, and whose the resource is. Of two that
+    /// grant as much the policy is named, and where neither grants, the one that could have.
+    fn resource_side<'a>(
+        &'a self,
+        evidence: &'a Evidence,
+    ) -> (Option<Reach>, Layer, Option<&'a str>) {
+        if let Some(owner) = self.foreign_owner {
+            return (self.acl, Layer::Acl, Some(owner));
+        }
+        let layer = if self.acl > self.resource.granted {
+            Layer::Acl
+        } else {
+            Layer::Resource
+        };
+        let granted = self.resource.granted.max(self.acl);
+        (granted, layer, evidence.resource_account.as_deref())
     }
 
     /// When several layers deny, AWS names any of them; here it is always the first of this order.

@@ -35,6 +35,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod acl;
 mod action;
 pub mod actions;
 mod arn;
@@ -53,6 +54,7 @@ mod template;
 mod trace;
 pub mod validate;
 
+pub use acl::{ANONYMOUS, Acl, AclOn, Grant, GrantMiss, GrantTrace, Grantee, Permission};
 pub use condition::is_date;
 pub use context::{Context, Value};
 pub use coverage::{

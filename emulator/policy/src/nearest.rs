@@ -214,7 +214,7 @@ fn policies(evidence: &Evidence, layer: Layer) -> &[Attached] {
         Layer::Identity => &evidence.identity,
         Layer::Boundary => evidence.boundary.as_slice(),
         Layer::Session => evidence.session.as_deref().unwrap_or_default(),
-        Layer::ServiceControl | Layer::ResourceControl => &[],
+        Layer::Acl | Layer::ServiceControl | Layer::ResourceControl => &[],
     }
 }
 
@@ -228,7 +228,7 @@ fn exchange(evidence: &mut Evidence, layer: Layer, index: usize, policy: Option<
             Some(list) => list,
             None => return,
         },
-        Layer::ServiceControl | Layer::ResourceControl => return,
+        Layer::Acl | Layer::ServiceControl | Layer::ResourceControl => return,
     };
     match policy {
         Some(policy) if index < list.len() => list[index] = policy,
@@ -247,6 +247,7 @@ fn kind(layer: Layer) -> &'static str {
         Layer::Identity => "identity policy",
         Layer::Boundary => "permissions boundary",
         Layer::Session => "session policy",
+        Layer::Acl => "access control list",
         Layer::ServiceControl => "service control policy",
         Layer::ResourceControl => "resource control policy",
     }

@@ -4,6 +4,7 @@ mod context;
 mod reason;
 mod text;
 
+use crate::acl::GrantTrace;
 use crate::context::Value;
 use crate::decide::{Attached, Decision, Evidence, Finding, Findings, Layer, Request};
 use crate::document::{Effect, Statement};
@@ -77,6 +78,9 @@ pub struct LayerTrace {
     pub outcome: Outcome,
     /// Each of them.
     pub policies: Vec<PolicyTrace>,
+    /// The grants, of an access control list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantTrace>,
 }
 
 /// The answer of one layer.
@@ -174,7 +178,7 @@ pub struct ConditionTrace {
 pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
     let ask = Ask::new(request, evidence.boundary.is_some());
     let mut layers = Vec::new();
-    let findings = Findings::gather(evidence, |layer, policies| {
+    let findings = Findings::gather(request, evidence, |layer, policies| {
         let mut finding = Finding::default();
         let policies = policies
             .iter()
@@ -192,10 +196,12 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
                 layer,
                 outcome,
                 policies,
+                grants: Vec::new(),
             });
         }
         finding
     });
+    layers.extend(acl_trace(request, evidence));
     let decision = findings.settle(request.principal, evidence);
     let account = request.principal.account();
     let owner = evidence.resource_account.as_deref();
@@ -213,6 +219,24 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
         layers,
         context: context::keys(request.context, evidence),
     }
+}
+
+fn acl_trace(request: &Request<'_>, evidence: &Evidence) -> Option<LayerTrace> {
+    let grants = evidence
+        .acl
+        .as_ref()?
+        .trace(request.principal, request.action);
+    let allows = grants.iter().any(|grant| grant.missed.is_none());
+    Some(LayerTrace {
+        layer: Layer::Acl,
+        outcome: if allows {
+            Outcome::Allows
+        } else {
+            Outcome::Silent
+        },
+        policies: Vec::new(),
+        grants,
+    })
 }
 
 fn policy_trace(

@@ -155,6 +155,38 @@ proptest! {
     }
 
     #[test]
+    fn a_deny_wins_over_every_grant(mut scene in generate::acl_scene(), everywhere in target()) {
+        let of_caller = json!({ "Effect": "Deny", "Action": "*", "Resource": "*" });
+        let of_resource = json!({ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" });
+        if add(&mut scene, everywhere, of_caller, of_resource) {
+            prop_assert_eq!(verdict(&scene), Verdict::ExplicitDeny);
+        }
+    }
+
+    #[test]
+    fn a_grant_never_revokes(scene in generate::acl_scene(), grant in generate::grant()) {
+        let mut more = scene.clone();
+        more.acl.as_mut().unwrap().grants.push(grant);
+        prop_assert!(rank(verdict(&more)) >= rank(verdict(&scene)));
+    }
+
+    #[test]
+    fn ignoring_public_grants_is_being_without_them(mut scene in generate::acl_scene()) {
+        let mut without = scene.clone();
+        scene.acl.as_mut().unwrap().ignores_public = true;
+        without.acl.as_mut().unwrap().grants.retain(|grant| !grant.starts_with('A'));
+        prop_assert_eq!(scene.run(decide), without.run(decide));
+    }
+
+    #[test]
+    fn the_trace_of_an_acl_tells_the_same(scene in generate::acl_scene()) {
+        scene.run(|request, evidence| {
+            prop_assert_eq!(decide(request, evidence), trace(request, evidence).decision);
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn key_names_ignore_letter_case(mut scene in generate::scene()) {
         let before = verdict(&scene);
         scene.context = scene.context.into_iter().map(|(key, value)| (key.to_uppercase(), value)).collect();

@@ -45,6 +45,12 @@ fn both_evaluators_agree() {
 }
 
 #[test]
+fn both_evaluators_agree_on_acls() {
+    let counts = compare(6000, &generate::acl_scene());
+    assert!(counts.iter().all(|count| *count > 200), "{counts:?}");
+}
+
+#[test]
 fn both_evaluators_agree_on_conditions() {
     let [allowed, _, denied] = compare(6000, &generate::condition_scene());
     assert!(allowed > 1000 && denied > 1000, "{allowed} {denied}");

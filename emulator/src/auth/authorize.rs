@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bucketproof_policy::{
-    Attached, Context, Decision, Evidence, Layer, Levels, Request, ResourceRule, Value, Verdict,
-    decide,
+    Acl, Attached, Context, Decision, Evidence, Layer, Levels, Request, ResourceRule, Value,
+    Verdict, decide,
 };
 
 use crate::auth::{Identity, context_keys};
@@ -47,6 +47,8 @@ pub struct Ask {
     pub policy: Option<Attached>,
     /// How the two sides combine.
     pub rule: ResourceRule,
+    /// The access control list of the bucket or object, where ACLs are on.
+    pub acl: Option<Arc<Acl>>,
     /// Condition keys of this pair, beside those of the request.
     pub keys: Vec<(Cow<'static, str>, Value)>,
     /// What stands behind the resource, as a bucket behind an access point: it is asked the same under the same keys,
@@ -63,6 +65,7 @@ impl Ask {
             owner: None,
             policy: None,
             rule: ResourceRule::Standard,
+            acl: None,
             keys: Vec::new(),
             behind: None,
         }
@@ -239,6 +242,7 @@ impl<'a> Authority<'a> {
             rule: ask.rule,
             service_control,
             resource_control,
+            acl: ask.acl.clone(),
         });
         let context = self.context_with(&ask.keys);
         let request = Request {

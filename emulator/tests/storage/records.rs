@@ -9,6 +9,7 @@ use bucketproof::storage::records::{
     SystemHeaders, UploadRecord, Versioning, decode, encode,
 };
 use bucketproof::storage::{Commit, CommitError, MemoryMetadata, Metadata, StorageError};
+use bucketproof_policy::{Grant, Grantee, Permission};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -87,6 +88,10 @@ fn rich_object() -> ObjectRecord {
             bucket_key: true,
         },
         owner: "111122223333".to_owned(),
+        acl: Some(vec![
+            Grant::full_control("111122223333"),
+            Grant::new(Grantee::AllUsers, Permission::ReadAcp),
+        ]),
         tags: texts(&[("stage", "test")]),
         parts_count: Some(2),
     }

@@ -379,7 +379,7 @@ fn new_statement(ask: &Ask<'_>, question: &Question, layer: Layer) -> Option<Ste
         Layer::Resource => {
             question.resource.contains(":s3:::") && question.resource != "arn:aws:s3:::*"
         }
-        Layer::Boundary | Layer::ServiceControl | Layer::ResourceControl => false,
+        Layer::Boundary | Layer::Acl | Layer::ServiceControl | Layer::ResourceControl => false,
         Layer::Session => question.evidence.session.is_some(),
     };
     can_have_one.then(|| Step {

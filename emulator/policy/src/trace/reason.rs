@@ -50,6 +50,7 @@ fn kind(layer: Layer, rule: ResourceRule) -> &'static str {
         (Layer::Identity, _) => "identity policy",
         (Layer::Boundary, _) => "permissions boundary",
         (Layer::Session, _) => "session policy",
+        (Layer::Acl, _) => "access control list",
         (Layer::ServiceControl, _) => "service control policy",
         (Layer::ResourceControl, _) => "resource control policy",
     }

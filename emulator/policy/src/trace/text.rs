@@ -7,6 +7,7 @@ use super::{
     StatementTrace, Trace,
 };
 use crate::context::Value;
+use crate::decide::Layer;
 
 /// Lines are folded here.
 const WIDTH: usize = 96;
@@ -65,9 +66,13 @@ fn layer_lines(f: &mut fmt::Formatter<'_>, layer: &LayerTrace) -> fmt::Result {
         Outcome::Silent => "does not allow",
     };
     writeln!(f, "  {:?} {says}", layer.layer)?;
-    if layer.policies.is_empty() {
+    if layer.policies.is_empty() && layer.layer != Layer::Acl {
         writeln!(f, "    no policy: nothing is allowed")?;
     }
+    layer
+        .grants
+        .iter()
+        .try_for_each(|grant| writeln!(f, "{grant}"))?;
     layer
         .policies
         .iter()

@@ -5,7 +5,7 @@ use bucketproof_policy::{Principal, Verdict};
 use serde_json::{Map, Value as Json};
 
 use super::wildcards::{P, by_part, is_arn, matches, resource, wild};
-use super::{Rule, Scene};
+use super::{Caller, Rule, Scene};
 
 /// The formulas of
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>.
@@ -58,7 +58,13 @@ pub fn verdict(scene: &Scene) -> Verdict {
     if controls.iter().any(Vec::is_empty) {
         return Verdict::ImplicitDeny;
     }
-    let named = |name: Named| of_resource.iter().any(|effect| effect.named == name);
+    let by_acl = asked.grants();
+    // What an object's permissions are about, its owner decides, not the bucket's policy.
+    let foreign = asked.foreign_owner();
+    let named = |name: Named| {
+        by_acl.contains(&name)
+            || foreign.is_none() && of_resource.iter().any(|effect| effect.named == name)
+    };
     let direct = named(Named::Caller) || named(Named::Everyone);
     let parent = named(Named::Parent);
     let account = named(Named::Account);
@@ -71,9 +77,8 @@ pub fn verdict(scene: &Scene) -> Verdict {
         principal => {
             let root = matches!(principal, Principal::Root { .. });
             let identity = root || !identity.is_empty();
-            let same = scene
-                .owner
-                .as_deref()
+            let same = foreign
+                .or(scene.owner.as_deref())
                 .is_none_or(|owner| Some(owner) == principal.account());
             match (same, scene.rule) {
                 (false, _) => (direct || parent || account) && identity && limits,
@@ -112,6 +117,62 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// What of the ACL's permissions the action is, as the mapping of the guide says.
+    fn permission(&self) -> Option<&'static str> {
+        let on_object = self.scene.acl.as_ref()?.object_owner.is_some();
+        match (on_object, self.scene.action.to_lowercase().as_str()) {
+            (true, "s3:getobject" | "s3:getobjectversion") => Some("READ"),
+            (true, "s3:getobjectacl") => Some("READ_ACP"),
+            (true, "s3:putobjectacl") => Some("WRITE_ACP"),
+            (false, "s3:listbucket") => Some("READ"),
+            (false, "s3:putobject" | "s3:deleteobject") => Some("WRITE"),
+            (false, "s3:getbucketacl") => Some("READ_ACP"),
+            (false, "s3:putbucketacl") => Some("WRITE_ACP"),
+            _ => None,
+        }
+    }
+
+    fn foreign_owner(&self) -> Option<&str> {
+        self.permission()?;
+        let of_object = self.scene.acl.as_ref()?.object_owner.as_deref()?;
+        let of_bucket = self.scene.owner.as_deref().or(self.principal.account());
+        (of_bucket != Some(of_object)).then_some(of_object)
+    }
+
+    fn grants(&self) -> Vec<Named> {
+        let (Some(acl), Some(permission)) = (&self.scene.acl, self.permission()) else {
+            return Vec::new();
+        };
+        let account = match &self.principal {
+            Principal::Anonymous => Some("anonymous"),
+            other => other.account(),
+        };
+        let existing = acl.existing_owner.as_deref();
+        let makes = self.scene.action.eq_ignore_ascii_case("s3:PutObject");
+        if permission == "WRITE" && existing != account && !(makes && existing.is_none()) {
+            return Vec::new();
+        }
+        let mut names = Vec::new();
+        for grant in &acl.grants {
+            let (grantee, granted) = grant.split_once(' ').unwrap();
+            let signed = self.principal.account().is_some();
+            if granted != permission && granted != "FULL_CONTROL" {
+                continue;
+            }
+            match grantee {
+                "AllUsers" if !acl.ignores_public => names.push(Named::Everyone),
+                "AuthenticatedUsers" if signed && !acl.ignores_public => {
+                    names.push(Named::Everyone);
+                }
+                "LogDelivery" if self.scene.caller == Caller::Service => names.push(Named::Caller),
+                one if Some(one) == account && signed => names.push(Named::Account),
+                one if Some(one) == account => names.push(Named::Caller),
+                _ => {}
+            }
+        }
+        names
+    }
+
     fn effects(&self, policy: &Json, of_resource: bool) -> Vec<Effect> {
         let variables = policy["Version"] == "2012-10-17";
         let statements = list(&policy["Statement"]);

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Caller, Rule, Scene};
+use super::{AclScene, Caller, Rule, Scene};
 
 const ACTIONS: [&str; 10] = [
     "*",
@@ -438,6 +438,7 @@ pub fn scene() -> impl Strategy<Value = Scene> {
             rule,
             scp: scp.unwrap_or_default(),
             rcp: rcp.map(with_full_access).into_iter().collect(),
+            acl: None,
             expect: None,
         },
     )
@@ -448,4 +449,63 @@ fn with_full_access(mut policies: Vec<Json>) -> Vec<Json> {
     let statement = json!({ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" });
     policies.push(json!({ "Version": "2012-10-17", "Statement": statement }));
     policies
+}
+
+/// Scenes where ACLs have a say: a bucket or an object of account 111122223333, 444455556666 or nobody's.
+pub fn acl_scene() -> impl Strategy<Value = Scene> {
+    let owners = [
+        None,
+        Some("111122223333"),
+        Some("444455556666"),
+        Some("anonymous"),
+    ];
+    let actions = [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "S3:PUTOBJECT",
+        "s3:PutObject",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:ListBucket",
+        "s3:GetBucketAcl",
+        "s3:PutBucketAcl",
+        "s3:GetObjectAcl",
+        "s3:PutObjectAcl",
+        "s3:GetObjectTagging",
+    ];
+    let acl = (
+        select(owners.to_vec()),
+        select(owners.to_vec()),
+        any::<bool>(),
+        vec(grant(), 0..=3),
+    );
+    let acl = acl.prop_map(
+        |(object_owner, existing_owner, ignores_public, grants)| AclScene {
+            object_owner: object_owner.map(str::to_owned),
+            existing_owner: existing_owner.map(str::to_owned),
+            ignores_public,
+            grants,
+        },
+    );
+    (scene(), acl, select(actions.to_vec())).prop_map(|(scene, acl, action)| Scene {
+        acl: Some(acl),
+        action: action.to_owned(),
+        rule: Rule::Standard,
+        ..scene
+    })
+}
+
+/// `GRANTEE PERMISSION`
+pub fn grant() -> impl Strategy<Value = String> {
+    let grantees = [
+        "AllUsers",
+        "AuthenticatedUsers",
+        "LogDelivery",
+        "111122223333",
+        "444455556666",
+        "anonymous",
+    ];
+    let permissions = ["READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"];
+    (select(grantees.to_vec()), select(permissions.to_vec()))
+        .prop_map(|(grantee, permission)| format!("{grantee} {permission}"))
 }

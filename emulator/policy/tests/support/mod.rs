@@ -8,7 +8,8 @@ mod wildcards;
 use std::sync::Arc;
 
 use bucketproof_policy::{
-    Attached, Context, Document, Evidence, Principal, Request, ResourceRule, Value, decide, trace,
+    Acl, AclOn, Attached, Context, Document, Evidence, Grant, Grantee, Permission, Principal,
+    Request, ResourceRule, Value, decide, trace,
 };
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -44,11 +45,53 @@ pub struct Scene {
     /// Levels of resource control policies.
     #[serde(default)]
     pub rcp: Vec<Vec<Json>>,
+    pub acl: Option<AclScene>,
     /// `VERDICT by LAYER`
     pub expect: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+/// An access control list, as the case files write it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AclScene {
+    /// The object's owner; a bucket's ACL when absent.
+    pub object_owner: Option<String>,
+    /// The owner of the object that a write finds.
+    pub existing_owner: Option<String>,
+    #[serde(default)]
+    pub ignores_public: bool,
+    /// `GRANTEE PERMISSION`, where the grantee is a group or an account.
+    pub grants: Vec<String>,
+}
+
+impl AclScene {
+    pub fn build(&self) -> Acl {
+        let grant = |text: &String| {
+            let (grantee, permission) = text.split_once(' ').expect("`GRANTEE PERMISSION`");
+            let grantee = match grantee {
+                "AllUsers" => Grantee::AllUsers,
+                "AuthenticatedUsers" => Grantee::AuthenticatedUsers,
+                "LogDelivery" => Grantee::LogDelivery,
+                account => Grantee::Account(account.to_owned()),
+            };
+            Grant::new(grantee, Permission::parse(permission).expect(permission))
+        };
+        Acl {
+            on: match &self.object_owner {
+                Some(owner) => AclOn::Object {
+                    owner: owner.clone(),
+                },
+                None => AclOn::Bucket {
+                    existing_owner: self.existing_owner.clone(),
+                },
+            },
+            grants: self.grants.iter().map(grant).collect(),
+            ignores_public: self.ignores_public,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Caller {
     #[default]
@@ -184,6 +227,7 @@ impl Scene {
                 Rule::Trust => ResourceRule::Trust,
                 Rule::Key => ResourceRule::Key,
             },
+            acl: self.acl.as_ref().map(|acl| Arc::new(acl.build())),
         }
     }
 

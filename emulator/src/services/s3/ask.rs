@@ -10,7 +10,8 @@ use crate::protocol::request::Head;
 
 /// A bucket-level action.
 pub fn bucket(action: impl Into<Cow<'static, str>>, view: &BucketView) -> Ask {
-    let ask = Ask::new(action, arn::bucket(&view.record.name));
+    let mut ask = Ask::new(action, arn::bucket(&view.record.name));
+    ask.acl.clone_from(&view.acl);
     through(owned(ask, view), view, None)
 }
 

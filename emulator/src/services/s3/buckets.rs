@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use bucketproof_policy::Attached;
+use bucketproof_policy::{Acl, Attached};
 use bytes::Bytes;
 
 use super::access_points::{self, Point, PointArn};
 use super::public_access::{self, PublicAccessBlock};
-use super::{bucket_policy, errors};
+use super::{acl, bucket_policy, errors};
 use crate::base::Failure;
 use crate::storage::key_layout::Key;
 use crate::storage::records::{self, BucketRecord};
@@ -17,6 +17,8 @@ use crate::world::World;
 
 /// Names of the bucket configurations, as stored.
 pub mod configuration {
+    /// Access control list, unless it is the default one.
+    pub const ACL: &str = "acl";
     /// Bucket policy, users and roles by their unique ids.
     pub const POLICY: &str = "policy";
     /// CORS rules.
@@ -65,6 +67,8 @@ pub struct BucketView {
     pub account_public_access: Option<PublicAccessBlock>,
     /// The access point that the request came through.
     pub via: Option<Arc<Point>>,
+    /// The bucket's ACL; `None` where ACLs are off.
+    pub acl: Option<Arc<Acl>>,
 }
 
 impl BucketView {
@@ -179,17 +183,16 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let policy_text: Option<String> = read(world, bucket, configuration::POLICY)?;
     let public_access = read(world, bucket, configuration::PUBLIC_ACCESS_BLOCK)?;
     let account_public_access = public_access::of_account(world, &record.account)?;
+    let in_force = public_access::effective(account_public_access, public_access);
     let policy = match &policy_text {
-        Some(text) => Some(bucket_policy::attached(
-            &record,
-            public_access::effective(account_public_access, public_access),
-            text,
-        )?),
+        Some(text) => Some(bucket_policy::attached(&record, in_force, text)?),
         None => None,
     };
     let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
+    let put_acl = || read(world, bucket, configuration::ACL);
     Ok(Some(BucketView {
+        acl: acl::evidence::of_bucket(&record, in_force.ignore_public_acls, put_acl)?,
         cors: read(world, bucket, configuration::CORS)?,
         tags: read(world, bucket, configuration::TAGGING)?.unwrap_or_default(),
         abac: read(world, bucket, configuration::ABAC)?.unwrap_or_default(),

@@ -11,7 +11,7 @@ use super::buckets::BucketView;
 use super::errors::CopySourceFault;
 use super::objects::{self, Stored};
 use super::upload::{Digests, NewBlob, Sink};
-use super::{ask, encryption, errors, object_headers, read};
+use super::{acl, ask, encryption, errors, object_headers, read};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, arn};
 use crate::protocol::conditional::{Outcome, Preconditions};
@@ -143,6 +143,17 @@ impl Source {
             None => ask::object(plain, view, &self.key),
             Some(id) => ask::object(versioned, view, &self.key).key("s3:VersionId", id.as_str()),
         }
+    }
+
+    /// Adds the source's ACL to a question, where ACLs are on.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn with_acl(&self, call: &Call<'_>, view: &BucketView, ask: Ask) -> Result<Ask, Failure> {
+        if view.acl.is_none() {
+            return Ok(ask);
+        }
+        Ok(acl::evidence::of_object(ask, view, self.find(call, view)?))
     }
 
     /// The source, once the caller may read it: it exists, fulfils the conditions, is not archived, and the caller may

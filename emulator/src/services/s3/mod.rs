@@ -1,6 +1,7 @@
 //! Amazon S3.
 
 pub mod access_points;
+pub mod acl;
 pub mod addressed;
 pub mod ask;
 pub mod attributes;

@@ -118,7 +118,7 @@ pub fn step_ask(
         ),
     ];
     let upload = known(call, view, upload_id)?;
-    let mut ask = write::put_ask(call, view, creates);
+    let mut ask = write::put_ask(call, view, creates)?;
     if let Some(Upload { record, .. }) = upload {
         for ((header, name), value) in FROM_CREATION
             .into_iter()

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{ask, context_keys, encryption, errors, object_headers};
+use super::{acl, ask, context_keys, encryption, errors, object_headers};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -84,6 +84,8 @@ impl ReadInput {
             Some(stored) => context_keys::of_existing_tags(ask, &stored.record.tags),
             None => ask,
         };
+        let version = found.as_ref().map(|stored| &stored.record);
+        let ask = acl::evidence::of_object(ask, view, version);
         let _ = self.found.set(found);
         Ok(ask)
     }

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use super::buckets::BucketView;
 use super::object_headers::{self, ObjectHeaders};
 use super::objects::WriteCondition;
-use super::{ask, context_keys, errors, tags};
+use super::{acl, ask, context_keys, errors, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
@@ -20,13 +20,6 @@ const LOCK_HEADERS: [&str; 3] = [
     "x-amz-object-lock-retain-until-date",
     "x-amz-object-lock-legal-hold",
 ];
-const GRANTS: [&str; 5] = [
-    "x-amz-grant-full-control",
-    "x-amz-grant-read",
-    "x-amz-grant-read-acp",
-    "x-amz-grant-write",
-    "x-amz-grant-write-acp",
-];
 const SSE_C: &str = "x-amz-server-side-encryption-customer-algorithm";
 
 /// What a write's head says.
@@ -38,6 +31,8 @@ pub struct WriteHead {
     pub storage_class: String,
     /// Tags.
     pub tags: BTreeMap<String, String>,
+    /// The ACL that is asked for.
+    pub acl: acl::Requested,
     /// Conditions.
     pub condition: WriteCondition,
 }
@@ -64,6 +59,7 @@ impl WriteHead {
             headers: ObjectHeaders::read(head)?,
             storage_class: object_headers::storage_class(head)?,
             tags: tags::from_header(head)?,
+            acl: acl::Requested::read(head)?,
             condition: condition(&head.headers)?,
         })
     }
@@ -127,9 +123,14 @@ pub enum Creates {
 }
 
 /// `s3:PutObject` on the request's target, with the condition keys that its headers give.
-pub fn put_ask(call: &Call<'_>, view: &BucketView, creates: Creates) -> Ask {
-    let ask = ask::object("s3:PutObject", view, &call.target.key);
-    with_keys(call, ask, &BTreeMap::new(), creates)
+///
+/// # Errors
+/// A store that fails.
+pub fn put_ask(call: &Call<'_>, view: &BucketView, creates: Creates) -> Result<Ask, Failure> {
+    let key = call.target.key.as_str();
+    let ask = ask::object("s3:PutObject", view, key);
+    let ask = with_keys(call, ask, &BTreeMap::new(), creates);
+    acl::evidence::of_key(call, ask, view, key)
 }
 
 fn with_keys(call: &Call<'_>, ask: Ask, tags: &BTreeMap<String, String>, creates: Creates) -> Ask {
@@ -139,33 +140,36 @@ fn with_keys(call: &Call<'_>, ask: Ask, tags: &BTreeMap<String, String>, creates
 }
 
 /// The pairs that a write needs on its target.
+///
+/// # Errors
+/// A store that fails.
 pub fn asks(
     call: &Call<'_>,
     view: &BucketView,
     tags: &BTreeMap<String, String>,
     creates: Creates,
-) -> Vec<Ask> {
+) -> Result<Vec<Ask>, Failure> {
+    let key = call.target.key.as_str();
     let tagging = (!tags.is_empty()).then_some("s3:PutObjectTagging");
     ["s3:PutObject"]
         .into_iter()
         .chain(tagging)
         .chain(ask::also(call.row.name, call.head))
         .map(|action| {
-            let ask = ask::object(action, view, &call.target.key);
-            with_keys(call, ask, tags, creates)
+            let ask = with_keys(call, ask::object(action, view, key), tags, creates);
+            match action {
+                "s3:PutObject" => acl::evidence::of_key(call, ask, view, key),
+                "s3:PutObjectAcl" => Ok(acl::evidence::of_new_object(call, ask, view)),
+                _ => Ok(ask),
+            }
         })
         .collect()
 }
 
-fn brings_acl(head: &Head) -> bool {
-    head.headers.contains_key("x-amz-acl")
-        || GRANTS.iter().any(|grant| head.headers.contains_key(*grant))
-}
-
-/// What a bucket refuses although the caller may write: ACLs and customer keys. Authorization comes first.
+/// What a bucket refuses although the caller may write: customer keys. Authorization comes first.
 ///
 /// # Errors
-/// `AccessControlListNotSupported`, `NotImplemented`, or the refusal of SSE-C.
+/// The refusal of SSE-C.
 pub fn bucket_rules(call: &Call<'_>, view: &BucketView) -> Result<(), Failure> {
     if call.head.headers.contains_key(SSE_C) {
         let resource = arn::object(&view.record.name, &call.target.key);
@@ -180,17 +184,5 @@ pub fn bucket_rules(call: &Call<'_>, view: &BucketView) -> Result<(), Failure> {
             &resource,
         ));
     }
-    if !brings_acl(call.head) {
-        return Ok(());
-    }
-    if view.record.object_ownership != "BucketOwnerEnforced" {
-        return Err(errors::header_not_implemented("x-amz-acl"));
-    }
-    // An ACL is taken when it says what holds anyway: full control of the bucket's owner alone.
-    let own = call.authority.identity().account == view.record.account;
-    match call.head.header("x-amz-acl") {
-        Some("bucket-owner-full-control") => Ok(()),
-        Some("private" | "bucket-owner-read") if own => Ok(()),
-        _ => Err(errors::acl_not_supported()),
-    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bucketproof_policy::Grant;
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
@@ -46,8 +47,11 @@ pub struct ObjectRecord {
     /// How it is encrypted.
     #[serde(default, skip_serializing_if = "is_default")]
     pub encryption: Encryption,
-    /// The account that owns it, 12 digits.
+    /// The account that owns it, 12 digits; `anonymous` when an unsigned caller does.
     pub owner: String,
+    /// Its access control list; `None` for full control of the owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acl: Option<Vec<Grant>>,
     /// Its tags.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
@@ -73,6 +77,7 @@ impl Default for ObjectRecord {
             headers: SystemHeaders::default(),
             encryption: Encryption::default(),
             owner: String::new(),
+            acl: None,
             tags: BTreeMap::new(),
             parts_count: None,
         }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use bucketproof_policy::Grant;
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
@@ -25,6 +26,9 @@ pub struct UploadRecord {
     pub initiator: String,
     /// The account that will own the object, 12 digits.
     pub owner: String,
+    /// The access control list of the object; `None` for full control of the owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acl: Option<Vec<Grant>>,
     /// The storage class of the object.
     #[serde(default = "standard", skip_serializing_if = "is_standard")]
     pub storage_class: String,
@@ -68,6 +72,7 @@ impl Default for UploadRecord {
             initiated_ms: 0,
             initiator: String::new(),
             owner: String::new(),
+            acl: None,
             storage_class: standard(),
             user_metadata: BTreeMap::new(),
             headers: SystemHeaders::default(),

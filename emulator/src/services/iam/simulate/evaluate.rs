@@ -217,7 +217,7 @@ fn said(trace: &Trace, layer: Layer) -> Verdict {
 fn kind(layer: Layer) -> &'static str {
     match layer {
         Layer::Identity | Layer::Session => "IAM Policy",
-        Layer::Resource => "Resource Policy",
+        Layer::Resource | Layer::Acl => "Resource Policy",
         Layer::Boundary => "Permissions Boundary Policy",
         Layer::ServiceControl | Layer::ResourceControl => "Organizations Policy",
     }

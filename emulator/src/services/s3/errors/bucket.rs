@@ -98,16 +98,6 @@ pub fn kms_key_not_applicable() -> Failure {
     .with("ArgumentName", "ApplyServerSideEncryptionByDefault")
 }
 
-/// An object ownership that S3 does not know.
-pub fn invalid_object_ownership(found: &str) -> Failure {
-    Failure::new(
-        400,
-        "InvalidArgument",
-        format!("Invalid x-amz-object-ownership header: {found}"),
-    )
-    .with("ArgumentName", "x-amz-object-ownership")
-}
-
 /// No bucket policy.
 pub fn no_such_bucket_policy(bucket: &str) -> Failure {
     no_such_configuration(
@@ -138,13 +128,4 @@ pub fn no_such_cors(bucket: &str) -> Failure {
 /// A policy that is not even text.
 pub fn policy_not_json() -> Failure {
     malformed_policy("Policies must be valid JSON and the first byte must be '{'")
-}
-
-/// A public ACL on a bucket that is about to block them.
-pub fn public_acl_on_new_bucket() -> Failure {
-    Failure::new(
-        400,
-        "InvalidBucketAclWithBlockPublicAccessError",
-        "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
-    )
 }

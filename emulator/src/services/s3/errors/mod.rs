@@ -4,6 +4,7 @@
 //! recordings exist.
 
 mod access_points;
+mod acl;
 mod auth;
 mod body;
 mod bucket;
@@ -22,6 +23,7 @@ use crate::storage::records::RecordError;
 use crate::storage::{CommitError, StorageError};
 
 pub use access_points::*;
+pub use acl::*;
 pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;
@@ -70,7 +72,7 @@ pub fn refusal_text(refusal: &Refusal) -> String {
 pub fn because(refusal: &Refusal) -> String {
     let (article, kind) = match refusal.layer {
         Layer::Identity => ("an", "identity-based policy"),
-        Layer::Resource => ("a", "resource-based policy"),
+        Layer::Resource | Layer::Acl => ("a", "resource-based policy"),
         Layer::Boundary => ("a", "permissions boundary"),
         Layer::Session => ("a", "session policy"),
         Layer::ServiceControl => ("a", "service control policy"),
@@ -315,13 +317,4 @@ pub fn invalid_expected_owner(found: &str) -> Failure {
 /// A sub-resource that the bucket does not have.
 pub fn no_such_configuration(code: &'static str, message: &'static str, bucket: &str) -> Failure {
     Failure::new(404, code, message).with("BucketName", bucket)
-}
-
-/// ACLs are off and the request brings one.
-pub fn acl_not_supported() -> Failure {
-    Failure::new(
-        400,
-        "AccessControlListNotSupported",
-        "The bucket does not allow ACLs",
-    )
 }

@@ -7,11 +7,9 @@ use crate::services::s3::buckets::BucketView;
 use crate::services::s3::owner;
 use crate::storage::records::ObjectRecord;
 
-const ENFORCED: &str = "BucketOwnerEnforced";
-
 /// The account that is shown as an object's owner.
 pub fn owner_of<'a>(view: &'a BucketView, record: &'a ObjectRecord) -> &'a str {
-    if view.record.object_ownership == ENFORCED {
+    if view.acl.is_none() {
         &view.record.account
     } else {
         &record.owner

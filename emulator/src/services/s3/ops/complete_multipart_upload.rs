@@ -163,6 +163,7 @@ fn object(
         headers: record.headers.clone(),
         encryption: record.encryption.clone(),
         owner: record.owner.clone(),
+        acl: record.acl.clone(),
         tags: record.tags.clone(),
         parts_count: Some(part_count),
         ..ObjectRecord::default()

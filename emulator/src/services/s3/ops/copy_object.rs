@@ -15,7 +15,7 @@ use crate::services::s3::object_headers::ObjectHeaders;
 use crate::services::s3::objects::{self, Written};
 use crate::services::s3::upload::{Digests, NewBlob};
 use crate::services::s3::write::{self, Creates, WriteHead};
-use crate::services::s3::{ask, errors};
+use crate::services::s3::{acl, ask, errors};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::key_layout::Key;
 use crate::storage::records::{Body, Checksum, Encryption, ObjectRecord};
@@ -92,7 +92,8 @@ impl Operation for CopyObject {
             && source
                 .find(call, &source_view)?
                 .is_some_and(|record| !record.tags.is_empty());
-        let mut asks = vec![source.ask(&source_view, "s3:GetObject", "s3:GetObjectVersion")];
+        let read = source.ask(&source_view, "s3:GetObject", "s3:GetObjectVersion");
+        let mut asks = vec![source.with_acl(call, &source_view, read)?];
         let none = BTreeMap::new();
         let tags = match input.tagging {
             Directive::Copy => &none,
@@ -105,7 +106,7 @@ impl Operation for CopyObject {
                 "s3:GetObjectVersionTagging",
             ));
         }
-        asks.extend(write::asks(call, view, tags, Creates::Object));
+        asks.extend(write::asks(call, view, tags, Creates::Object)?);
         if copies_tags {
             asks.push(ask::object("s3:PutObjectTagging", view, &call.target.key));
         }
@@ -115,6 +116,7 @@ impl Operation for CopyObject {
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Output, Failure> {
         let (view, key) = (call.target.view()?, call.target.key.as_str());
         write::bucket_rules(call, view)?;
+        let new = acl::new_object(call, view, &input.write.acl)?;
         let source_view = input.source.view(call)?;
         let onto_itself = input.source.version_id.is_none()
             && (input.source.bucket.as_str(), input.source.key.as_str())
@@ -156,7 +158,8 @@ impl Operation for CopyObject {
             user_metadata: user,
             headers: system,
             encryption,
-            owner: view.record.account.clone(),
+            owner: new.owner,
+            acl: new.acl,
             tags: match input.tagging {
                 Directive::Copy => source.tags.clone(),
                 Directive::Replace => input.write.tags,

@@ -1,11 +1,13 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 
+use bucketproof_policy::Grant;
 use serde::Deserialize;
 
 use crate::auth::authorize::{Ask, Permit};
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
 use crate::services::reply::Reply;
+use crate::services::s3::acl::new_bucket::NewBucket;
 use crate::services::s3::buckets::{self, configuration};
 use crate::services::s3::public_access::PublicAccessBlock;
 use crate::services::s3::tags::{self, Holder, TagSet, Tags};
@@ -19,18 +21,8 @@ use crate::storage::{Commit, CommitError};
 const CLASSIC_REGION: &str = "us-east-1";
 /// The constraint that older clients send for `eu-west-1`.
 const LEGACY_EU: &str = "EU";
-const OWNERSHIP: &str = "x-amz-object-ownership";
-const ENFORCED: &str = "BucketOwnerEnforced";
-const ACL: &str = "x-amz-acl";
 const OBJECT_LOCK: &str = "x-amz-bucket-object-lock-enabled";
 const NAMESPACE: &str = "x-amz-bucket-namespace";
-const GRANTS: [&str; 5] = [
-    "x-amz-grant-full-control",
-    "x-amz-grant-read",
-    "x-amz-grant-read-acp",
-    "x-amz-grant-write",
-    "x-amz-grant-write-acp",
-];
 
 /// CreateBucket.
 #[derive(Debug)]
@@ -58,7 +50,7 @@ struct Anything {}
 /// What the head says.
 #[derive(Debug)]
 pub struct Input {
-    object_ownership: String,
+    acl: NewBucket,
 }
 
 impl Operation for CreateBucket {
@@ -77,7 +69,7 @@ impl Operation for CreateBucket {
         bucket_name::check(&call.target.bucket)?;
         not_done(call.head)?;
         Ok(Input {
-            object_ownership: object_ownership(call.head)?,
+            acl: NewBucket::read(call.head)?,
         })
     }
 
@@ -101,8 +93,10 @@ impl Operation for CreateBucket {
         }
         let region = region(call.region, location.as_deref())?;
         let account = call.authority.identity().account.clone();
+        let (ownership, grants) = input.acl.settle(&account)?;
         if let Some(view) = &call.target.view {
-            return again(&account, &view.record.account, &region);
+            again(&account, &view.record.account, &region)?;
+            return input.acl.reset(call, view, grants).await;
         }
         let record = BucketRecord {
             name: call.target.bucket.clone(),
@@ -110,9 +104,10 @@ impl Operation for CreateBucket {
             region: region.clone(),
             created_ms: call.now.millis(),
             versioning: Versioning::Unversioned,
-            object_ownership: input.object_ownership,
+            object_ownership: ownership.name().to_owned(),
         };
-        match call.world.commit_authority(creation(&record, &tags)).await {
+        let creation = creation(&record, &tags, grants.as_ref());
+        match call.world.commit_authority(creation).await {
             Ok(()) => Ok(()),
             Err(CommitError::Conflict { .. }) => {
                 let view = call.buckets.view(call.world, &record.name)?;
@@ -135,36 +130,13 @@ impl Operation for CreateBucket {
 
 /// Refuses headers that would make another kind of bucket.
 fn not_done(head: &Head) -> Result<(), Failure> {
-    if let Some(grant) = GRANTS
-        .into_iter()
-        .find(|name| head.headers.contains_key(*name))
-    {
-        return Err(errors::header_not_implemented(grant));
-    }
     for (name, harmless) in [(OBJECT_LOCK, "false"), (NAMESPACE, "global")] {
         let sent = head.header(name).unwrap_or(harmless);
         if !sent.eq_ignore_ascii_case(harmless) {
             return Err(errors::header_not_implemented(name));
         }
     }
-    match head.header(ACL) {
-        None | Some("private") => Ok(()),
-        // New buckets block public access.
-        Some("public-read" | "public-read-write" | "authenticated-read") => {
-            Err(errors::public_acl_on_new_bucket())
-        }
-        Some(_) => Err(errors::header_not_implemented(ACL)),
-    }
-}
-
-/// Without the header, ACLs are off; a bucket that is made with an ACL has them on.
-/// Other ownerships need ACLs, which are not evaluated: a bucket that claimed one would decide differently from AWS.
-fn object_ownership(head: &Head) -> Result<String, Failure> {
-    match head.header(OWNERSHIP).unwrap_or(ENFORCED) {
-        ENFORCED => Ok(ENFORCED.to_owned()),
-        "BucketOwnerPreferred" | "ObjectWriter" => Err(errors::header_not_implemented(OWNERSHIP)),
-        other => Err(errors::invalid_object_ownership(other)),
-    }
+    Ok(())
 }
 
 async fn document(call: &Call<'_>) -> Result<Document, Failure> {
@@ -223,7 +195,7 @@ fn region(endpoint: &str, location: Option<&str>) -> Result<String, Failure> {
 }
 
 /// A new bucket blocks public access.
-fn creation(record: &BucketRecord, tags: &Tags) -> Commit {
+fn creation(record: &BucketRecord, tags: &Tags, grants: Option<&Vec<Grant>>) -> Commit {
     let key = Key::bucket(record.name.as_str()).encode();
     let public_access =
         buckets::configuration_key(&record.name, configuration::PUBLIC_ACCESS_BLOCK);
@@ -231,6 +203,11 @@ fn creation(record: &BucketRecord, tags: &Tags) -> Commit {
         .expect_absent(key.clone())
         .put(key, records::encode(record))
         .put(public_access, records::encode(&PublicAccessBlock::ALL));
+    let acl = buckets::configuration_key(&record.name, configuration::ACL);
+    let commit = match grants {
+        Some(grants) => commit.put(acl, records::encode(grants)),
+        None => commit,
+    };
     if tags.is_empty() {
         return commit;
     }

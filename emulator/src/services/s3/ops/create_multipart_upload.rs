@@ -9,7 +9,7 @@ use crate::services::reply::Reply;
 use crate::services::s3::encryption::{self, Wanted};
 use crate::services::s3::multipart::upload_id;
 use crate::services::s3::write::{self, Creates, WriteHead};
-use crate::services::s3::{errors, objects};
+use crate::services::s3::{acl, errors, objects};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::Commit;
 use crate::storage::key_layout::Key;
@@ -56,7 +56,7 @@ impl Operation for CreateMultipartUpload {
             view,
             &input.write.tags,
             Creates::Upload,
-        )))
+        )?))
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<UploadRecord, Failure> {
@@ -66,6 +66,7 @@ impl Operation for CreateMultipartUpload {
             return Err(errors::anonymous_upload());
         }
         write::bucket_rules(call, view)?;
+        let new = acl::new_object(call, view, &input.write.acl)?;
         let encryption = encryption::for_write(call, view, key, &input.encryption).await?;
         let bucket = view.record.name.as_str();
         let current = objects::current(call.world, bucket, key)?;
@@ -76,7 +77,8 @@ impl Operation for CreateMultipartUpload {
             key: key.to_owned(),
             initiated_ms: call.now.millis(),
             initiator: identity.arn.clone(),
-            owner: view.record.account.clone(),
+            owner: new.owner,
+            acl: new.acl,
             storage_class: input.write.storage_class,
             user_metadata: input.write.headers.user,
             headers: input.write.headers.system,

@@ -7,7 +7,7 @@ use crate::base::Failure;
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
 use crate::services::s3::objects::{self, Deleted};
-use crate::services::s3::{ask, errors};
+use crate::services::s3::{acl, ask, errors};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase};
 
 /// Conditions that only directory buckets have.
@@ -54,11 +54,9 @@ impl Operation for DeleteObject {
     }
 
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
-        let ask = deletion(
-            call.target.view()?,
-            &call.target.key,
-            input.version_id.as_deref(),
-        );
+        let (view, key) = (call.target.view()?, call.target.key.as_str());
+        let ask = deletion(view, key, input.version_id.as_deref());
+        let ask = acl::evidence::of_key(call, ask, view, key)?;
         Ok(Asks::one(
             ask.key_if("s3:if-match", input.if_match.as_deref()),
         ))

@@ -11,7 +11,7 @@ use crate::protocol::xml::{self, MAX_DOCUMENT_BYTES, S3_NAMESPACE, Writer};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
 use crate::services::s3::objects::{self, Deleted};
-use crate::services::s3::{document, errors};
+use crate::services::s3::{acl, document, errors};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 
 /// The most keys of one request.
@@ -148,6 +148,7 @@ async fn delete(call: &Call<'_>, view: &BucketView, named: &Named) -> Result<Del
     }
     let if_match = named.etag.as_deref();
     let ask = deletion(view, key, version_id).key_if("s3:if-match", if_match);
+    let ask = acl::evidence::of_key(call, ask, view, key)?;
     call.authority
         .permit(&[ask])
         .map_err(|refusal| errors::refused(&refusal))?;

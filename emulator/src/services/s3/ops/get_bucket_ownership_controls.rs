@@ -4,7 +4,7 @@ use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::protocol::xml::Writer;
 use crate::services::reply::Reply;
-use crate::services::s3::{ask, owner};
+use crate::services::s3::{ask, errors, owner};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 
 /// GetBucketOwnershipControls.
@@ -20,7 +20,8 @@ impl Operation for GetBucketOwnershipControls {
         erase::<Self>(),
     );
     type Input = ();
-    type Output = ();
+    /// The setting, as S3 writes it.
+    type Output = String;
 
     fn parse(_: &Call<'_>) -> Result<(), Failure> {
         Ok(())
@@ -33,12 +34,15 @@ impl Operation for GetBucketOwnershipControls {
         )))
     }
 
-    async fn run(_: &Call<'_>, _permit: Permit, (): ()) -> Result<(), Failure> {
-        Ok(())
+    async fn run(call: &Call<'_>, _permit: Permit, (): ()) -> Result<String, Failure> {
+        let record = &call.target.view()?.record;
+        if record.object_ownership.is_empty() {
+            return Err(errors::no_ownership_controls(&record.name));
+        }
+        Ok(record.object_ownership.clone())
     }
 
-    fn reply(call: &Call<'_>, (): ()) -> Result<Reply, Failure> {
-        let ownership = call.target.view()?.record.object_ownership.as_str();
+    fn reply(_: &Call<'_>, ownership: String) -> Result<Reply, Failure> {
         let mut xml = Writer::new();
         xml.open_in("OwnershipControls", owner::NAMESPACE);
         xml.open("Rule");

@@ -1,11 +1,11 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html>
-//!
-//! Buckets have ACLs switched off, so an ACL cannot be put, not even the one that holds anyway.
-//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html>
+
+use http::StatusCode;
 
 use crate::auth::authorize::Permit;
-use crate::base::Failure;
+use crate::base::{Failure, arn};
 use crate::services::reply::Reply;
+use crate::services::s3::acl::{self, Requested};
 use crate::services::s3::{ask, errors};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 
@@ -21,28 +21,33 @@ impl Operation for PutBucketAcl {
         "REST.PUT.ACL",
         erase::<Self>(),
     );
-    type Input = ();
-    type Output = std::convert::Infallible;
+    type Input = Requested;
+    type Output = ();
 
-    fn parse(_: &Call<'_>) -> Result<(), Failure> {
-        Ok(())
+    fn parse(call: &Call<'_>) -> Result<Requested, Failure> {
+        Requested::read(call.head)
     }
 
-    fn asks(call: &Call<'_>, (): &()) -> Result<Asks, Failure> {
-        let acl = call.head.header("x-amz-acl");
+    fn asks(call: &Call<'_>, _: &Requested) -> Result<Asks, Failure> {
         let ask = ask::bucket(Self::ROW.action, call.target.view()?);
-        Ok(Asks::one(ask.key_if("s3:x-amz-acl", acl)))
+        Ok(Asks::one(acl::requested::keys(call.head, ask)))
     }
 
-    async fn run(
-        _: &Call<'_>,
-        _permit: Permit,
-        (): (),
-    ) -> Result<std::convert::Infallible, Failure> {
-        Err(errors::acl_not_supported())
+    /// Where ACLs are off none can be put, not even the one that holds anyway.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html>
+    async fn run(call: &Call<'_>, _permit: Permit, requested: Requested) -> Result<(), Failure> {
+        let view = call.target.view()?;
+        let owner = view.record.account.as_str();
+        let grants = acl::document::put(call, &requested, owner, None).await?;
+        if view.acl.is_none() {
+            return Err(errors::acl_not_supported());
+        }
+        let resource = arn::bucket(&view.record.name);
+        acl::check_public(call, view, &grants, Self::ROW.action, &resource)?;
+        acl::stored::put_bucket(call.world, view, grants).await
     }
 
-    fn reply(_: &Call<'_>, never: std::convert::Infallible) -> Result<Reply, Failure> {
-        match never {}
+    fn reply(_: &Call<'_>, (): ()) -> Result<Reply, Failure> {
+        Ok(Reply::empty(StatusCode::OK))
     }
 }

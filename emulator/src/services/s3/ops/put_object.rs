@@ -5,6 +5,7 @@ use http::StatusCode;
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::services::reply::Reply;
+use crate::services::s3::acl;
 use crate::services::s3::encryption::{self, Wanted};
 use crate::services::s3::objects::{self, Written};
 use crate::services::s3::upload::{self, Promises};
@@ -50,13 +51,14 @@ impl Operation for PutObject {
             call.target.view()?,
             &input.write.tags,
             Creates::Object,
-        )))
+        )?))
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Written, Failure> {
         let view = call.target.view()?;
         let key = call.target.key.as_str();
         write::bucket_rules(call, view)?;
+        let new = acl::new_object(call, view, &input.write.acl)?;
         let encryption = encryption::for_write(call, view, key, &input.encryption).await?;
         let received = upload::receive(call.world, call.body, &input.promises).await?;
         let etag = if encryption::etag_is_md5(&encryption) {
@@ -80,7 +82,8 @@ impl Operation for PutObject {
             user_metadata: input.write.headers.user,
             headers: input.write.headers.system,
             encryption,
-            owner: view.record.account.clone(),
+            owner: new.owner,
+            acl: new.acl,
             tags: input.write.tags,
             ..ObjectRecord::default()
         };

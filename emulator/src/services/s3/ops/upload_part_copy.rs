@@ -73,6 +73,7 @@ impl Operation for UploadPartCopy {
         let (view, source) = (call.target.view()?, &input.source);
         let source_view = source.view(call)?;
         let read = source.ask(&source_view, "s3:GetObject", "s3:GetObjectVersion");
+        let read = source.with_acl(call, &source_view, read)?;
         let found = source.find(call, &source_view)?;
         let read = match found {
             Some(record) => context_keys::of_existing_tags(read, &record.tags),
