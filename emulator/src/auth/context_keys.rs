@@ -7,6 +7,7 @@ use bucketproof_policy::{Context, Value};
 
 use super::Identity;
 use super::authenticate::{AuthMethod, SignatureVersion, Signed};
+use super::directory::sessions::WebIdentity;
 use crate::base::{Timestamp, time_format};
 use crate::protocol::request::Head;
 
@@ -78,16 +79,27 @@ fn session_keys(context: &mut Context, c: &Circumstances<'_>) {
         time_format::iso_seconds(session.issued),
     );
     context.set_known("aws:MultiFactorAuthPresent", "false");
-    set_if(
-        context,
-        "aws:FederatedProvider",
-        session.federated_provider.as_deref(),
-    );
+    if let Some(token) = &session.web_identity {
+        context.set_known("aws:FederatedProvider", token.provider_arn.as_str());
+        web_identity(context, token);
+    }
     set_if(
         context,
         "aws:SourceIdentity",
         session.source_identity.as_deref(),
     );
+}
+
+/// `HOST/PATH:sub`, `:aud` and `:amr` of the token that a role was or is to be assumed with.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
+pub fn web_identity(context: &mut Context, token: &WebIdentity) {
+    let host = &token.host;
+    context.set(&format!("{host}:sub"), token.subject.as_str());
+    context.set(&format!("{host}:aud"), token.audience.as_str());
+    if !token.methods.is_empty() {
+        context.set(&format!("{host}:amr"), token.methods.clone());
+    }
 }
 
 /// The keys that every S3 action has.

@@ -43,6 +43,21 @@ impl Entity for Bearer {
     }
 }
 
+/// The user that bears `id`, whatever it is called now.
+///
+/// # Errors
+/// A store that fails.
+pub fn user(world: &World, id: &str) -> Result<Option<UserRecord>, StorageError> {
+    let Some(bearer) = get::<Bearer>(world, "", id)? else {
+        return Ok(None);
+    };
+    if bearer.kind != UserRecord::KIND {
+        return Ok(None);
+    }
+    let user: Option<UserRecord> = get(world, &bearer.account, &bearer.bearer)?;
+    Ok(user.filter(|user| user.user_id == id))
+}
+
 /// The ARN of the user or role that bears `id` now.
 ///
 /// # Errors
