@@ -2,8 +2,13 @@
 
 mod sts {
     mod assume_role;
+    mod federation;
     mod parameters;
+    mod session_tokens;
     mod sessions;
+    mod tags;
+    mod tags_laws;
+    mod trust;
 }
 mod sts_people;
 mod support;
@@ -63,7 +68,16 @@ fn message(answer: &Response) -> String {
 async fn what_is_not_done_says_why() {
     let emulator = Emulator::start().await.unwrap();
     let root = Client::root(&emulator);
-    let answer = root.query("sts", &[("Action", "GetSessionToken")]).await;
-    let answer = answer.expect_error(501, "NotImplemented");
-    assert!(message(&answer).contains("GetSessionToken"));
+    for name in [
+        "AssumeRoleWithSAML",
+        "AssumeRoot",
+        "GetDelegatedAccessToken",
+        "GetWebIdentityToken",
+    ] {
+        let answer = root.query("sts", &[("Action", name)]).await;
+        let answer = answer.expect_error(501, "NotImplemented");
+        let text = format!("{name} is not implemented: ");
+        assert!(message(&answer).len() > text.len());
+        assert!(message(&answer).starts_with(&text));
+    }
 }

@@ -17,6 +17,9 @@ use crate::world::World;
 /// Requests may be so far from the stack's time, in seconds, as on AWS.
 pub const MAX_SKEW_SECONDS: i64 = 15 * 60;
 
+/// IAM's prefix in signature scopes.
+const IAM: &str = "iam";
+
 /// Where the signature stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthMethod {
@@ -178,6 +181,9 @@ fn v4(
         )
         .map_err(|fault| AuthError::Scope(fault, method))?;
     let credential = known_key(world, keyring, claim.access_key_id(), claim.session_token())?;
+    if expected.service == IAM && is_limited(&credential) {
+        return Err(AuthError::UnknownKey(claim.access_key_id().to_owned()));
+    }
     let key = credential.signing_key(claim.date(), claim.region(), claim.service());
     let integrity = match expected.body {
         Some(body) => claim
@@ -345,6 +351,14 @@ fn known_key(
         }
     }
     Ok(credential)
+}
+
+/// IAM takes the credentials of `GetFederationToken` never, and those of `GetSessionToken` only when a multi-factor
+/// device was shown, of which there are none.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>
+fn is_limited(credential: &Credential) -> bool {
+    let identity = credential.identity.as_ref();
+    identity.is_some_and(|identity| identity.is_limited_session())
 }
 
 /// A token beside a long-term key is refused, after the signature.

@@ -8,6 +8,7 @@ use bucketproof_policy::{Context, Value};
 
 use super::Identity;
 use super::authenticate::{AuthMethod, SignatureVersion, Signed};
+use super::directory::sessions::WebIdentity;
 use super::identity::SessionFacts;
 use crate::base::{Timestamp, time_format};
 use crate::protocol::request::Head;
@@ -75,7 +76,8 @@ const GLOBAL: [Row; 18] = [
         session(c).map(|it| time_format::iso_seconds(it.issued).into())
     }),
     ("aws:FederatedProvider", |c| {
-        session(c)?.federated_provider.as_deref().map(Value::from)
+        let token = session(c)?.web_identity.as_ref()?;
+        value(token.provider_arn.as_str())
     }),
     ("aws:SourceIdentity", |c| {
         session(c)?.source_identity.as_deref().map(Value::from)
@@ -123,7 +125,22 @@ pub fn global(circumstances: &Circumstances<'_>) -> Context {
     for (name, value) in &circumstances.identity.tags {
         context.set(&format!("aws:PrincipalTag/{name}"), value.as_str());
     }
+    if let Some(token) = session(circumstances).and_then(|it| it.web_identity.as_ref()) {
+        web_identity(&mut context, token);
+    }
     context
+}
+
+/// `HOST/PATH:sub`, `:aud` and `:amr` of the token that a role was or is to be assumed with.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
+pub fn web_identity(context: &mut Context, token: &WebIdentity) {
+    let host = &token.host;
+    context.set(&format!("{host}:sub"), token.subject.as_str());
+    context.set(&format!("{host}:aud"), token.audience.as_str());
+    if !token.methods.is_empty() {
+        context.set(&format!("{host}:amr"), token.methods.clone());
+    }
 }
 
 /// The keys that every S3 action has.

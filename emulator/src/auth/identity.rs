@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bucketproof_policy::{Attached, Principal};
 
+use super::directory::sessions::WebIdentity;
 use crate::base::{Timestamp, arn};
 
 /// The policies that a caller brings along.
@@ -23,10 +24,12 @@ pub struct IdentityPolicies {
 pub struct SessionFacts {
     /// When the session began.
     pub issued: Timestamp,
-    /// ARN of the identity provider, for web identity sessions.
-    pub federated_provider: Option<String>,
+    /// The token it came from, for web identity sessions.
+    pub web_identity: Option<WebIdentity>,
     /// Set by the first AssumeRole of a chain.
     pub source_identity: Option<String>,
+    /// Session tags that the next role of a chain inherits.
+    pub transitive_tags: BTreeMap<String, String>,
 }
 
 /// A caller.
@@ -98,6 +101,22 @@ impl Identity {
     /// Whether this is an account's root user.
     pub fn is_root(&self) -> bool {
         matches!(*self.principal, Principal::Root { .. })
+    }
+
+    /// Whether this is a session of a role.
+    pub fn is_role_session(&self) -> bool {
+        matches!(*self.principal, Principal::RoleSession { .. })
+    }
+
+    /// Whether this is a session of `GetFederationToken`.
+    pub fn is_federated_user(&self) -> bool {
+        matches!(*self.principal, Principal::FederatedUser { .. })
+    }
+
+    /// Whether this is a session that `GetFederationToken` or `GetSessionToken` began: these may call no IAM and little
+    /// of STS. <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>
+    pub fn is_limited_session(&self) -> bool {
+        self.session.is_some() && !self.is_role_session()
     }
 
     /// The account, unless anonymous.

@@ -2,14 +2,16 @@
 //!
 //! Resolved keys are cached until anything about users, roles, policies, keys or sessions changes.
 
+mod sessions;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};
 
 use bucketproof_policy::{Attached, Principal};
 
-use super::directory::records::{AccessKeyRecord, RoleRecord, SessionRecord, UserRecord};
+use super::directory::records::{AccessKeyRecord, UserRecord};
 use super::directory::{self, managed_policy, policies};
-use super::identity::{Identity, IdentityPolicies, SessionFacts};
+use super::identity::{Identity, IdentityPolicies};
 use super::stored_document;
 use crate::base::{Secret, Timestamp, arn};
 use crate::protocol::sigv4::SigningKey;
@@ -160,7 +162,7 @@ fn load(world: &World, access_key_id: &str) -> Result<Option<Credential>, Storag
         return Ok(known.then(|| root(access_key_id, access_key_id)));
     }
     if let Some(session) = directory::session(world, access_key_id)? {
-        return of_session(world, session).map(Some);
+        return sessions::credential(world, session).map(Some);
     }
     match directory::access_key(world, access_key_id)? {
         Some(key) if key.active => of_user(world, key),
@@ -212,71 +214,6 @@ fn user_identity(world: &World, user: &UserRecord) -> Result<Identity, StorageEr
             session: None,
         },
     })
-}
-
-/// Credentials of a session outlive their role's record only to be refused in the right words.
-fn of_session(world: &World, session: SessionRecord) -> Result<Credential, StorageError> {
-    let role = directory::role(world, &session.account, &session.role_name)?;
-    let identity = match role.filter(|role| role.role_id == session.role_id) {
-        Some(role) => Some(session_identity(world, &session, &role)?),
-        None => None,
-    };
-    let mut credential = Credential::new(&session.access_key_id, session.secret, identity);
-    credential.token = Some(session.token);
-    credential.expires = Some(session.expires);
-    Ok(credential)
-}
-
-fn session_identity(
-    world: &World,
-    session: &SessionRecord,
-    role: &RoleRecord,
-) -> Result<Identity, StorageError> {
-    let session_arn = arn::assumed_role(&session.account, &role.name, &session.session_name);
-    let mut tags = role.tags.clone();
-    for (name, value) in &session.tags {
-        tags.retain(|known, _| !known.eq_ignore_ascii_case(name));
-        tags.insert(name.clone(), value.clone());
-    }
-    Ok(Identity {
-        principal: Arc::new(Principal::RoleSession {
-            account: session.account.clone(),
-            role_arn: role.arn(),
-            role_id: role.role_id.clone(),
-            session_arn: session_arn.clone(),
-        }),
-        account: session.account.clone(),
-        arn: session_arn,
-        userid: format!("{}:{}", role.role_id, session.session_name),
-        username: None,
-        principal_type: "AssumedRole",
-        principal_arn: Some(role.arn()),
-        tags,
-        session: Some(SessionFacts {
-            issued: session.issued,
-            federated_provider: session.federated_provider.clone(),
-            source_identity: session.source_identity.clone(),
-        }),
-        policies: IdentityPolicies {
-            identity: policies::of_role(world, role)?
-                .into_iter()
-                .map(Attached::from)
-                .collect(),
-            boundary: boundary(world, role.boundary.as_deref())?,
-            session: session_policies(world, session)?,
-        },
-    })
-}
-
-fn session_policies(
-    world: &World,
-    session: &SessionRecord,
-) -> Result<Option<Vec<Attached>>, StorageError> {
-    if session.policy.is_none() && session.policy_arns.is_empty() {
-        return Ok(None);
-    }
-    let inline = session.policy.iter().map(|text| ("session policy", text));
-    attached(world, inline, &session.policy_arns).map(Some)
 }
 
 fn attached<'t>(

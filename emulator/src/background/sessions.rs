@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::auth::directory::records::SessionRecord;
+use crate::auth::directory::sessions::SessionRecord;
 use crate::storage::key_layout::KeyPrefix;
 use crate::storage::{Commit, CommitError, Scan, records};
 use crate::world::World;
@@ -48,6 +48,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::auth::directory::sessions::{Holder, LongTerm};
     use crate::auth::directory::{self, DirectoryCommit};
     use crate::base::{Ids, Secret};
     use crate::storage::{BlobStore, MemoryMetadata};
@@ -60,16 +61,15 @@ mod tests {
             secret: Secret::new("s"),
             token: Secret::new("t"),
             account: "111122223333".to_owned(),
-            role_name: "r".to_owned(),
-            role_id: "AROA".to_owned(),
-            session_name: "n".to_owned(),
+            holder: Holder::Caller(LongTerm::Root),
             issued: now,
             expires: now.plus_seconds(seconds),
             policy: None,
             policy_arns: Vec::new(),
-            federated_provider: None,
             tags: BTreeMap::new(),
+            transitive_tag_keys: Vec::new(),
             source_identity: None,
+            web_identity: None,
         }
     }
 

@@ -33,6 +33,11 @@ pub fn assumed_role(account: &str, role: &str, session: &str) -> String {
     format!("arn:aws:sts::{account}:assumed-role/{role}/{session}")
 }
 
+/// `arn:aws:sts::ACCOUNT:federated-user/NAME`.
+pub fn federated_user(account: &str, name: &str) -> String {
+    format!("arn:aws:sts::{account}:federated-user/{name}")
+}
+
 /// `arn:aws:kms:REGION:ACCOUNT:key/ID`.
 pub fn kms_key(region: &str, account: &str, key_id: &str) -> String {
     format!("arn:aws:kms:{region}:{account}:key/{key_id}")

@@ -1,7 +1,7 @@
 //! Users, their keys and their tags.
 
 use bucketproof::auth::directory::DirectoryCommit;
-use bucketproof::auth::directory::records::SessionRecord;
+use bucketproof::auth::directory::sessions::{Holder, SessionRecord};
 use bucketproof::base::Secret;
 use bucketproof::storage::Commit;
 
@@ -261,16 +261,19 @@ async fn session(iam: &Iam, role: &str) -> Client {
         secret: Secret::new(world.ids.secret_access_key()),
         token: Secret::new(world.ids.session_token()),
         account: ACCOUNT.to_owned(),
-        role_name: role.to_owned(),
-        role_id: made.element("RoleId").unwrap(),
-        session_name: "test".to_owned(),
+        holder: Holder::Role {
+            name: role.to_owned(),
+            id: made.element("RoleId").unwrap(),
+            session_name: "test".to_owned(),
+        },
         issued: now,
         expires: now.plus_seconds(900),
         policy: None,
         policy_arns: Vec::new(),
-        federated_provider: None,
         tags: Default::default(),
+        transitive_tag_keys: Vec::new(),
         source_identity: None,
+        web_identity: None,
     };
     let commit = Commit::new().session(&session);
     world.commit_authority(commit).await.unwrap();

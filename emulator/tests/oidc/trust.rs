@@ -169,11 +169,4 @@ async fn tags_and_source_identity_need_their_permissions() {
     )
     .with_token(&element("SessionToken"));
     client.send("GET", "/", &[], "").await.expect(200);
-    let claims = json!({ "https://aws.amazon.com/tags": {
-        "principal_tags": { "team": ["media"] }, "transitive_tag_keys": ["team"],
-    } });
-    let token = mint(&emulator, ISSUER, json!({ "claims": claims })).await;
-    assume(&emulator, &with, &token)
-        .await
-        .expect_error(501, "NotImplemented");
 }

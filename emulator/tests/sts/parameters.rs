@@ -210,18 +210,10 @@ async fn tags_are_checked() {
 async fn what_changes_the_meaning_and_is_not_done_is_refused() {
     let emulator = Emulator::start().await.unwrap();
     let ann = ann(&emulator).await;
-    let tag = [("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "a")];
-    for parameters in [
-        vec![("SerialNumber", "arn:aws:iam::111122223333:mfa/ann")],
-        vec![("TokenCode", "123456")],
-        vec![("ProvidedContexts.member.1.ProviderArn", "arn")],
-        vec![tag[0], tag[1], ("TransitiveTagKeys.member.1", "team")],
-    ] {
-        let answer = assume(&ann, ARN, &parameters).await;
-        let answer = answer.expect_error(501, "NotImplemented");
-        let name = parameters.last().unwrap().0.split('.').next().unwrap();
-        assert!(message(&answer).starts_with(name), "{}", message(&answer));
-    }
+    let parameters = [("ProvidedContexts.member.1.ProviderArn", "arn")];
+    let answer = assume(&ann, ARN, &parameters).await;
+    let answer = answer.expect_error(501, "NotImplemented");
+    assert!(message(&answer).starts_with("ProvidedContexts"));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ pub mod managed;
 pub mod policies;
 pub mod principals;
 pub mod records;
+pub mod sessions;
 pub mod unique_ids;
 
 use bytes::Bytes;
@@ -15,9 +16,8 @@ use serde::de::DeserializeOwned;
 use crate::storage::key_layout::{Key, KeyPrefix};
 use crate::storage::{Commit, CommitError, Scan, StorageError, records as stored};
 use crate::world::World;
-use records::{
-    AccessKeyRecord, PolicyRecord, ProviderRecord, RoleRecord, SessionRecord, UserRecord,
-};
+use records::{AccessKeyRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord};
+use sessions::SessionRecord;
 use unique_ids::Bearer;
 
 /// A kind of record that belongs to an account and has a name unique in it.

@@ -238,44 +238,6 @@ pub struct AccessKeyRecord {
     pub created: Timestamp,
 }
 
-/// Temporary credentials of a role session.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SessionRecord {
-    /// `ASIA…`.
-    pub access_key_id: String,
-    /// The secret half.
-    pub secret: Secret,
-    /// Must accompany every request.
-    pub token: Secret,
-    /// The role's account.
-    pub account: String,
-    /// The role's name.
-    pub role_name: String,
-    /// The role's unique id: a role made again under the same name is another role.
-    pub role_id: String,
-    /// Session name.
-    pub session_name: String,
-    /// When it began.
-    pub issued: Timestamp,
-    /// When it ends.
-    pub expires: Timestamp,
-    /// Inline session policy.
-    #[serde(default)]
-    pub policy: Option<String>,
-    /// ARNs of managed session policies.
-    #[serde(default)]
-    pub policy_arns: Vec<String>,
-    /// ARN of the identity provider, for web identity.
-    #[serde(default)]
-    pub federated_provider: Option<String>,
-    /// Session tags.
-    #[serde(default)]
-    pub tags: BTreeMap<String, String>,
-    /// Source identity.
-    #[serde(default)]
-    pub source_identity: Option<String>,
-}
-
 macro_rules! entity {
     ($type:ty, $kind:literal, $name:ident $(, $($more:tt)*)?) => {
         impl Entity for $type {

@@ -36,6 +36,8 @@ pub struct Holder {
     pub source_identity: Option<String>,
     /// The roles that the issuer authorizes, if it says so.
     pub roles: Option<Vec<String>>,
+    /// All claims that are texts, numbers or truth values, as text.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// Checks the claims of a token whose signature was verified, and reads what they say.
@@ -67,6 +69,7 @@ pub fn check(token: &Token, client_ids: &[String], now: Timestamp) -> Result<Hol
             .and_then(Value::as_str)
             .map(str::to_owned),
         roles: claims.get(ROLES).map(|roles| texts(Some(roles))),
+        texts: scalars(claims),
     })
 }
 
@@ -151,25 +154,49 @@ fn texts(value: Option<&Value>) -> Vec<String> {
     }
 }
 
+fn scalars(claims: &Map<String, Value>) -> BTreeMap<String, String> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    };
+    let named = claims.iter();
+    named
+        .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
+        .collect()
+}
+
 type Tags = (BTreeMap<String, String>, Vec<String>);
 
-/// `{"principal_tags": {"name": ["value"]}, "transitive_tag_keys": ["name"]}`
+/// Session tags in either form that AWS reads: nested,
+/// `{"principal_tags": {"name": ["value"]}, "transitive_tag_keys": ["name"]}` under the one claim, or flat, one claim
+/// `…/principal_tags/name` for each tag and `…/transitive_tag_keys` beside them.
 fn tags(claims: &Map<String, Value>) -> Result<Tags, TokenFault> {
-    let Some(claim) = claims.get(TAGS) else {
-        return Ok(Tags::default());
-    };
     let mut tags = BTreeMap::new();
-    if let Some(principal_tags) = claim.get("principal_tags") {
-        let members = principal_tags.as_object();
-        for (name, values) in members.ok_or(TokenFault::MalformedTags)? {
-            let value = match values.as_array().map(Vec::as_slice) {
-                Some([Value::String(value)]) => value,
-                _ => return Err(TokenFault::MalformedTags),
-            };
-            tags.insert(name.clone(), value.clone());
+    let mut transitive = Vec::new();
+    if let Some(claim) = claims.get(TAGS) {
+        if let Some(principal_tags) = claim.get("principal_tags") {
+            let members = principal_tags.as_object();
+            for (name, values) in members.ok_or(TokenFault::MalformedTags)? {
+                let value = match values.as_array().map(Vec::as_slice) {
+                    Some([Value::String(value)]) => value,
+                    _ => return Err(TokenFault::MalformedTags),
+                };
+                tags.insert(name.clone(), value.clone());
+            }
+        }
+        transitive = texts(claim.get("transitive_tag_keys"));
+    }
+    let flat = |rest: &str| format!("{TAGS}/{rest}");
+    let prefix = flat("principal_tags/");
+    for (name, value) in claims {
+        if let Some(name) = name.strip_prefix(&prefix) {
+            let value = value.as_str().ok_or(TokenFault::MalformedTags)?;
+            tags.insert(name.to_owned(), value.to_owned());
         }
     }
-    Ok((tags, texts(claim.get("transitive_tag_keys"))))
+    transitive.extend(texts(claims.get(&flat("transitive_tag_keys"))));
+    Ok((tags, transitive))
 }
 
 #[cfg(test)]

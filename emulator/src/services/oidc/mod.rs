@@ -7,6 +7,7 @@ mod fetch;
 mod issuer;
 mod key_set;
 mod mint;
+mod provider_keys;
 mod signature;
 mod signer;
 mod token;
@@ -19,6 +20,7 @@ pub use control::control;
 pub use fault::TokenFault;
 pub use issuer::{Issuer, IssuerError, find_or_make};
 pub use mint::{Bad, mint};
+pub use provider_keys::provider_keys;
 pub use signer::{KeyError, SigningAlgorithm};
 pub use token::Token;
 

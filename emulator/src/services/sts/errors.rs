@@ -12,7 +12,16 @@ use crate::protocol::claim::{ClaimError, ScopeFault};
 use crate::protocol::query_form::FormError;
 use crate::services::s3::errors::because;
 
-/// A permission that is missing or denied. AssumeRole never says why; the other calls do.
+/// Actions whose refusals name the resource and not the reason.
+const NAME_THE_RESOURCE: [&str; 5] = [
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithWebIdentity",
+    "sts:GetFederationToken",
+    "sts:SetSourceIdentity",
+    "sts:TagSession",
+];
+
+/// A permission that is missing or denied. Calls for a role or a federated user never say why; the other calls do.
 pub fn refused(refusal: &Refusal) -> Failure {
     let Refusal {
         action,
@@ -20,9 +29,7 @@ pub fn refused(refusal: &Refusal) -> Failure {
         caller,
         ..
     } = refusal;
-    let role_call = action.starts_with("sts:AssumeRole")
-        || matches!(action.as_str(), "sts:TagSession" | "sts:SetSourceIdentity");
-    let message = if role_call {
+    let message = if NAME_THE_RESOURCE.contains(&action.as_str()) {
         format!("User: {caller} is not authorized to perform: {action} on resource: {resource}")
     } else {
         format!(
@@ -41,6 +48,34 @@ pub fn access_denied(message: impl Into<String>) -> Failure {
 /// Account root users have no policies that could allow it, and are refused outright.
 pub fn root_caller() -> Failure {
     access_denied("Roles may not be assumed by root accounts.")
+}
+
+/// A call that needs long-term credentials.
+pub fn session_caller(operation: &str) -> Failure {
+    access_denied(format!("Cannot call {operation} with session credentials"))
+}
+
+/// A multi-factor device that the caller does not have. The two spaces are AWS's.
+pub fn mfa_device_unknown() -> Failure {
+    access_denied(
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+    )
+}
+
+/// A serial number without a code, or the reverse. The text is unconfirmed.
+pub fn mfa_incomplete() -> Failure {
+    access_denied(
+        "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+    )
+}
+
+/// An encoded message that no service has written. The text is unconfirmed.
+pub fn message_not_valid() -> Failure {
+    Failure::new(
+        400,
+        "InvalidAuthorizationMessageException",
+        "Message is not valid",
+    )
 }
 
 /// A role that is not there, or whose trust policy does not admit the caller: the two are not told apart.
@@ -121,6 +156,13 @@ pub fn duplicate_tags() -> Failure {
 /// A transitive tag that is not among the tags.
 pub fn transitive_tag_missing() -> Failure {
     invalid_parameter("The specified transitive tag key must be included in the requested tags.")
+}
+
+/// A tag that the calling session hands on already.
+pub fn inherited_tag() -> Failure {
+    invalid_parameter(
+        "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    )
 }
 
 /// A tag name that belongs to AWS. The text is unconfirmed.

@@ -1,6 +1,7 @@
 //! AWS Security Token Service.
 
 pub mod errors;
+mod mfa;
 pub mod ops;
 mod request;
 mod session;

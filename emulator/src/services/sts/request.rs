@@ -1,17 +1,42 @@
 //! Parameters that several operations of STS have.
 
-use bucketproof_policy::validate;
+use bucketproof_policy::{Principal, validate};
 
 use super::errors;
 use super::errors::constraints::{Parameter, Violations, is_name_character};
+use crate::auth::directory::sessions::LongTerm;
 use crate::base::{Failure, arn};
 use crate::services::service::Call;
 
 const NAME_PATTERN: &str = r"[\w+=,.@-]*";
-const LEAST_SECONDS: i64 = 900;
-const MOST_SECONDS: i64 = 43_200;
-const USUAL_SECONDS: i64 = 3_600;
+const POLICY_PATTERN: &str = r"[\u0009\u000A\u000D\u0020-\u00FF]+";
 const MAX_POLICY_ARNS: usize = 10;
+/// The longest session of a root user, in seconds.
+const ROOT_SECONDS: i64 = 3_600;
+
+/// How long sessions of a kind can be asked for, in seconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Durations {
+    /// At least.
+    pub least: i64,
+    /// At most.
+    pub most: i64,
+    /// When nothing is said.
+    pub usual: i64,
+}
+
+/// Sessions of roles; the role's own maximum is looked at later.
+pub const ROLE_DURATIONS: Durations = Durations {
+    least: 900,
+    most: 43_200,
+    usual: 3_600,
+};
+/// Sessions of users and federated users.
+pub const USER_DURATIONS: Durations = Durations {
+    least: 900,
+    most: 129_600,
+    usual: 43_200,
+};
 
 /// A role as a request names it.
 #[derive(Debug, Clone)]
@@ -24,6 +49,58 @@ pub struct RoleName {
     pub name: String,
 }
 
+/// The session policies of a request.
+#[derive(Debug, Clone, Default)]
+pub struct SessionPolicies {
+    /// Inline.
+    pub inline: Option<String>,
+    /// ARNs of managed ones.
+    pub arns: Vec<String>,
+}
+
+impl SessionPolicies {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.inline.is_none() && self.arns.is_empty()
+    }
+
+    /// Reads `Policy` and `PolicyArns`, and looks at nothing but their length and characters; see [`Self::check`].
+    ///
+    /// # Errors
+    /// `MalformedInput`.
+    pub fn read(
+        call: &Call<'_>,
+        violations: &mut Violations,
+        max_characters: usize,
+    ) -> Result<Self, Failure> {
+        let inline = call.form.get("Policy");
+        if let Some(policy) = inline {
+            let shown = Parameter::open("policy", policy);
+            violations.length(shown, policy.chars().count(), 1, max_characters);
+            violations.pattern(shown, policy, POLICY_PATTERN, |c| {
+                matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}')
+            });
+        }
+        Ok(Self {
+            inline: inline.map(str::to_owned),
+            arns: policy_arns(call, violations)?,
+        })
+    }
+
+    /// Reads the inline policy, once the constraints hold.
+    ///
+    /// # Errors
+    /// `MalformedPolicyDocument`.
+    pub fn check(&self) -> Result<(), Failure> {
+        match &self.inline {
+            None => Ok(()),
+            Some(policy) => validate::session(policy)
+                .map(|_| ())
+                .map_err(|invalid| errors::malformed_policy(invalid.message)),
+        }
+    }
+}
+
 /// What a request asks of the session it wants.
 #[derive(Debug, Clone)]
 pub struct Wanted {
@@ -31,10 +108,8 @@ pub struct Wanted {
     pub role: RoleName,
     /// The session's name.
     pub session_name: String,
-    /// Inline session policy.
-    pub policy: Option<String>,
-    /// Managed session policies.
-    pub policy_arns: Vec<String>,
+    /// Session policies.
+    pub policies: SessionPolicies,
     /// How long it shall last, in seconds.
     pub duration_seconds: i64,
 }
@@ -49,53 +124,63 @@ pub fn wanted(
     max_policy_characters: usize,
     mut violations: Violations,
 ) -> Result<Wanted, Failure> {
-    let form = call.form;
     let role_arn = text(call, &mut violations, "RoleArn", "roleArn", 20, 2048);
-    let session_name = text(
+    let session_name = name(
         call,
         &mut violations,
         "RoleSessionName",
         "roleSessionName",
-        2,
         64,
     );
-    if let Some(name) = session_name {
-        name_pattern(&mut violations, "roleSessionName", name);
-    }
-    let policy = form.get("Policy");
-    if let Some(policy) = policy {
-        let shown = Parameter::open("policy", policy);
-        violations.length(shown, policy.chars().count(), 1, max_policy_characters);
-    }
-    let policy_arns = policy_arns(call, &mut violations)?;
-    let duration_seconds = match form.get("DurationSeconds") {
-        None => USUAL_SECONDS,
+    let policies = SessionPolicies::read(call, &mut violations, max_policy_characters)?;
+    let duration_seconds = duration(call, &mut violations, ROLE_DURATIONS)?;
+    errors::violated(&violations)?;
+    policies.check()?;
+    Ok(Wanted {
+        role: role_name(role_arn.unwrap_or_default())?,
+        session_name: session_name.unwrap_or_default().to_owned(),
+        policies,
+        duration_seconds,
+    })
+}
+
+/// Reads `DurationSeconds`.
+///
+/// # Errors
+/// `MalformedInput` for what is no number.
+pub fn duration(
+    call: &Call<'_>,
+    violations: &mut Violations,
+    durations: Durations,
+) -> Result<i64, Failure> {
+    let seconds = match call.form.get("DurationSeconds") {
+        None => durations.usual,
         Some(text) => i64::from(
             text.parse::<i32>()
                 .map_err(|_| errors::malformed_number())?,
         ),
     };
-    violations.range(
-        "durationSeconds",
-        duration_seconds,
-        LEAST_SECONDS,
-        MOST_SECONDS,
-    );
-    errors::violated(&violations)?;
-    if let Some(policy) = policy {
-        validate::session(policy).map_err(|invalid| errors::malformed_policy(invalid.message))?;
+    violations.range("durationSeconds", seconds, durations.least, durations.most);
+    Ok(seconds)
+}
+
+/// A required name: two characters at least, of those that names have.
+pub fn name<'c>(
+    call: &'c Call<'_>,
+    violations: &mut Violations,
+    name: &str,
+    at: &str,
+    max: usize,
+) -> Option<&'c str> {
+    let value = text(call, violations, name, at, 2, max);
+    if let Some(value) = value {
+        name_pattern(violations, at, value);
     }
-    Ok(Wanted {
-        role: role_name(role_arn.unwrap_or_default())?,
-        session_name: session_name.unwrap_or_default().to_owned(),
-        policy: policy.map(str::to_owned),
-        policy_arns,
-        duration_seconds,
-    })
+    value
 }
 
 /// A required text of limited length.
-fn text<'c>(
+pub fn text<'c>(
     call: &'c Call<'_>,
     violations: &mut Violations,
     name: &str,
@@ -158,6 +243,41 @@ fn role_name(text: &str) -> Result<RoleName, Failure> {
         account: (*account).to_owned(),
         name: name.to_owned(),
     })
+}
+
+/// Of STS, sessions of `GetSessionToken` and `GetFederationToken` may call `GetCallerIdentity`, and the former
+/// `AssumeRole`. <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>
+///
+/// # Errors
+/// `AccessDenied` for any other call with such a session's credentials.
+pub fn refuse_limited(call: &Call<'_>) -> Result<(), Failure> {
+    if call.authority.identity().is_limited_session() {
+        return Err(errors::session_caller(call.row.name));
+    }
+    Ok(())
+}
+
+/// Who calls with long-term credentials.
+///
+/// # Errors
+/// `AccessDenied` for callers with temporary ones.
+pub fn long_term(call: &Call<'_>) -> Result<LongTerm, Failure> {
+    let identity = call.authority.identity();
+    match &*identity.principal {
+        Principal::Root { .. } if identity.session.is_none() => Ok(LongTerm::Root),
+        Principal::User { id, .. } if identity.session.is_none() => {
+            Ok(LongTerm::User { id: id.clone() })
+        }
+        _ => Err(errors::session_caller(call.row.name)),
+    }
+}
+
+/// Root users' sessions of their own last an hour at most, whatever they ask for.
+pub fn capped_seconds(by: &LongTerm, seconds: i64) -> i64 {
+    match by {
+        LongTerm::Root => seconds.min(ROOT_SECONDS),
+        LongTerm::User { .. } => seconds,
+    }
 }
 
 /// Parameters that would change what the call means, and are not done.

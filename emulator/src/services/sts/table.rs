@@ -12,8 +12,11 @@ pub const VERSION: &str = "2011-06-15";
 pub static TABLE: &[Row] = &[
     ops::assume_role::AssumeRole::ROW,
     ops::assume_role_with_web_identity::AssumeRoleWithWebIdentity::ROW,
+    ops::decode_authorization_message::DecodeAuthorizationMessage::ROW,
     ops::get_access_key_info::GetAccessKeyInfo::ROW,
     ops::get_caller_identity::GetCallerIdentity::ROW,
+    ops::get_federation_token::GetFederationToken::ROW,
+    ops::get_session_token::GetSessionToken::ROW,
 ];
 
 /// Operations that are knowingly not done, with the reason.
@@ -24,20 +27,8 @@ pub static NOT_YET: &[(&str, &str)] = &[
     ),
     ("AssumeRoot", "accounts are not joined in an organization"),
     (
-        "DecodeAuthorizationMessage",
-        "errors carry no encoded message; the control call `decisions` explains a refusal",
-    ),
-    (
         "GetDelegatedAccessToken",
         "there are no delegation requests here",
-    ),
-    (
-        "GetFederationToken",
-        "temporary credentials are sessions of roles only",
-    ),
-    (
-        "GetSessionToken",
-        "temporary credentials are sessions of roles only",
     ),
     (
         "GetWebIdentityToken",

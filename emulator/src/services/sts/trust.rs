@@ -4,7 +4,7 @@ use bucketproof_policy::{Attached, ResourceRule};
 
 use super::errors;
 use super::request::{RoleName, Wanted};
-use super::tags::{self, Tags};
+use super::tags::SessionTags;
 use crate::auth::authorize::Ask;
 use crate::auth::directory;
 use crate::auth::directory::records::RoleRecord;
@@ -25,8 +25,8 @@ pub fn role(call: &Call<'_>, named: &RoleName) -> Result<Option<RoleRecord>, Fai
 /// What becomes part of the session, and needs a permission of its own.
 #[derive(Debug, Clone, Default)]
 pub struct Carried {
-    /// Session tags.
-    pub tags: Tags,
+    /// Session tags, given and inherited: both need `sts:TagSession`.
+    pub tags: SessionTags,
     /// Source identity, inherited or requested.
     pub source_identity: Option<String>,
 }
@@ -70,7 +70,7 @@ pub fn asks(
                 ask.key(format!("aws:ResourceTag/{name}"), &**value)
                     .key(format!("iam:ResourceTag/{name}"), &**value)
             });
-        tags::requested(ask, &carried.tags)
+        carried.tags.requested(ask)
     };
     Ok(actions.into_iter().map(ask).collect())
 }

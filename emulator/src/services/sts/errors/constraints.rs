@@ -106,6 +106,16 @@ impl Violations {
         }
     }
 
+    /// Members of a list that are too long or too short, or have characters that are not allowed.
+    pub fn members(&mut self, parameter: Parameter<'_>, min: usize, max: usize, pattern: &str) {
+        self.fails(
+            parameter,
+            &format!(
+                "Member must satisfy constraint: [Member must have length less than or equal to {max}, Member must have length greater than or equal to {min}, Member must satisfy regular expression pattern: {pattern}]"
+            ),
+        );
+    }
+
     fn fails(&mut self, parameter: Parameter<'_>, constraint: &str) {
         let value = match parameter.shown {
             Some(value) => format!("Value '{value}'"),

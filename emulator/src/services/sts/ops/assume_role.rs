@@ -1,27 +1,21 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 
-use bucketproof_policy::Principal;
-
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
-use crate::services::sts::errors;
 use crate::services::sts::errors::constraints::{Parameter, Violations};
 use crate::services::sts::request::{self, Wanted};
 use crate::services::sts::session::{self, Made, Origin};
-use crate::services::sts::tags::{self, Tags};
+use crate::services::sts::tags::{self, SessionTags};
 use crate::services::sts::trust::{self, Carried};
+use crate::services::sts::{errors, mfa};
 
 const EXTERNAL_ID_PATTERN: &str = r"[\w+=,.@:\/-]*";
 /// The policy's own limit is that of its packed form.
 const MAX_POLICY_CHARACTERS: usize = usize::MAX;
-const NOT_DONE: &[(&str, &str)] = &[
-    ("SerialNumber", "there are no MFA devices here"),
-    ("TokenCode", "there are no MFA devices here"),
-    ("ProvidedContexts", "there are no context providers here"),
-];
+const NOT_DONE: &[(&str, &str)] = &[("ProvidedContexts", "there are no context providers here")];
 
 /// AssumeRole.
 #[derive(Debug)]
@@ -33,7 +27,7 @@ pub struct Input {
     wanted: Wanted,
     external_id: Option<String>,
     source_identity: Option<String>,
-    tags: Tags,
+    tags: SessionTags,
 }
 
 impl Operation for AssumeRole {
@@ -44,17 +38,20 @@ impl Operation for AssumeRole {
         erase::<Self>(),
     );
     type Input = Input;
-    type Output = (Made, bool);
+    type Output = Made;
 
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
         request::refuse(call, NOT_DONE)?;
         let mut violations = Violations::new();
         let external_id = external_id(call, &mut violations);
         let source_identity = source_identity(call, &mut violations);
-        let tags = tags::read(call, &mut violations)?;
+        let given = tags::read(call, &mut violations)?;
+        let device = mfa::read(call, &mut violations);
         let wanted = request::wanted(call, MAX_POLICY_CHARACTERS, violations)?;
-        let tags = tags::check(tags)?;
-        tags::refuse_transitive(call, &tags)?;
+        let session = call.authority.identity().session.as_ref();
+        let inherited = session.map(|session| session.transitive_tags.clone());
+        let tags = SessionTags::join(given, inherited.unwrap_or_default())?;
+        device.verify()?;
         Ok(Input {
             wanted,
             external_id,
@@ -64,8 +61,12 @@ impl Operation for AssumeRole {
     }
 
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
-        if call.authority.identity().is_root() {
+        let caller = call.authority.identity();
+        if caller.is_root() {
             return Err(errors::root_caller());
+        }
+        if caller.is_federated_user() {
+            return Err(errors::role_denied(&caller.arn, &input.wanted.role.arn));
         }
         let role = trust::role(call, &input.wanted.role)?;
         let carried = carried(call, input);
@@ -76,7 +77,7 @@ impl Operation for AssumeRole {
         Ok(Asks::Each(with_external_id.collect()))
     }
 
-    async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(Made, bool), Failure> {
+    async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Made, Failure> {
         let identity = call.authority.identity();
         let role = trust::role(call, &input.wanted.role)?
             .ok_or_else(|| errors::role_denied(&identity.arn, &input.wanted.role.arn))?;
@@ -84,22 +85,19 @@ impl Operation for AssumeRole {
         if input.source_identity.is_some() && input.source_identity != carried.source_identity {
             return Err(errors::source_identity_set());
         }
-        let origin = match *identity.principal {
-            Principal::RoleSession { .. } => Origin::Chained,
-            _ => Origin::User,
+        let origin = if identity.is_role_session() {
+            Origin::Chained
+        } else {
+            Origin::User
         };
-        let packed = !carried.tags.is_empty()
-            || input.wanted.policy.is_some()
-            || !input.wanted.policy_arns.is_empty();
-        let made = session::make(call, &role, input.wanted, carried, origin).await?;
-        Ok((made, packed))
+        session::of_role(call, &role, input.wanted, carried, origin).await
     }
 
-    fn reply(call: &Call<'_>, (made, packed): (Made, bool)) -> Result<Reply, Failure> {
+    fn reply(call: &Call<'_>, made: Made) -> Result<Reply, Failure> {
         Ok(query::result(call, |xml| {
             session::write(xml, &made.session);
-            if packed {
-                xml.text_element("PackedPolicySize", made.packed_percent.to_string());
+            if let Some(percent) = made.packed_percent {
+                xml.text_element("PackedPolicySize", percent.to_string());
             }
             if let Some(source_identity) = &made.session.source_identity {
                 xml.text_element("SourceIdentity", source_identity);

@@ -7,8 +7,10 @@ use bucketproof_policy::{Context, Principal};
 
 use crate::auth::Identity;
 use crate::auth::authorize::{Authority, Permit};
+use crate::auth::context_keys;
 use crate::auth::directory;
 use crate::auth::directory::records::ProviderRecord;
+use crate::auth::directory::sessions::WebIdentity;
 use crate::auth::identity::IdentityPolicies;
 use crate::base::Failure;
 use crate::services::oidc::{self, Holder, Token};
@@ -19,7 +21,7 @@ use crate::services::sts::errors::constraints::{Parameter, Violations};
 use crate::services::sts::errors::{self, token};
 use crate::services::sts::request::{self, Wanted};
 use crate::services::sts::session::{self, Made, Origin};
-use crate::services::sts::tags;
+use crate::services::sts::tags::{Given, SessionTags, Tags};
 use crate::services::sts::trust::{self, Carried};
 
 const MAX_POLICY_CHARACTERS: usize = 2048;
@@ -106,11 +108,9 @@ impl Operation for AssumeRoleWithWebIdentity {
             .map_err(|refusal| errors::web_identity_denied(&refusal.action))?;
         let role = role.ok_or_else(|| errors::web_identity_denied(Self::ROW.action))?;
         let provider_arn = provider.arn();
-        let origin = Origin::WebIdentity {
-            provider_arn: provider_arn.clone(),
-        };
+        let origin = Origin::WebIdentity(kept_of(&provider, &holder));
         Ok(Output {
-            made: session::make(call, &role, input.wanted, carried, origin).await?,
+            made: session::of_role(call, &role, input.wanted, carried, origin).await?,
             holder,
             provider_arn,
         })
@@ -122,7 +122,7 @@ impl Operation for AssumeRoleWithWebIdentity {
             holder,
             provider_arn,
         } = output;
-        let packed = TOKEN_PACKED_PERCENT + made.packed_percent;
+        let packed = TOKEN_PACKED_PERCENT + made.packed_percent.unwrap_or_default();
         Ok(query::result(call, |xml| {
             xml.text_element("SubjectFromWebIdentityToken", &holder.subject);
             xml.text_element("Audience", &holder.audience);
@@ -149,15 +149,25 @@ fn provider(call: &Call<'_>, token: &Token, wanted: &Wanted) -> Result<ProviderR
 }
 
 fn carried(holder: &Holder) -> Result<Carried, Failure> {
-    if !holder.transitive_tag_keys.is_empty() {
-        let why = "session tags do not go on to the next role of a chain";
-        return Err(errors::not_implemented("transitive_tag_keys", why));
-    }
-    let tags = holder.tags.clone().into_iter().collect();
+    let given = Given {
+        tags: holder.tags.clone().into_iter().collect(),
+        transitive: holder.transitive_tag_keys.clone(),
+    };
     Ok(Carried {
-        tags: tags::check(tags)?,
+        tags: SessionTags::join(given, Tags::new())?,
         source_identity: holder.source_identity.clone(),
     })
+}
+
+/// What the session keeps of the token.
+fn kept_of(provider: &ProviderRecord, holder: &Holder) -> WebIdentity {
+    WebIdentity {
+        provider_arn: provider.arn(),
+        host: provider.host.clone(),
+        subject: holder.subject.clone(),
+        audience: holder.audience.clone(),
+        methods: holder.methods.clone(),
+    }
 }
 
 /// The authorizer for the holder of the token: what it decides stands under the request's own id.
@@ -187,21 +197,14 @@ fn authority<'a>(
     context.set("aws:PrincipalType", identity.principal_type);
     context.set("aws:PrincipalAccount", &*identity.account);
     context.set("aws:FederatedProvider", provider_arn);
-    token_keys(&mut context, &provider.host, holder);
+    context_keys::web_identity(&mut context, &kept_of(provider, holder));
+    for (name, value) in oidc::provider_keys(&provider.host, holder) {
+        context.set(&name, value);
+    }
     if let Some(roles) = &holder.roles {
         let authorized = roles.contains(&wanted.role.arn);
         context.set("sts:RoleAuthorizedByIdp", authorized);
     }
     let request_id = Arc::from(call.authority.request_id());
     Authority::new(call.world, request_id, Arc::new(identity), context)
-}
-
-/// `HOST/PATH:sub`, `:aud` and `:amr`. Other claims are no condition keys.
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
-fn token_keys(context: &mut Context, host: &str, holder: &Holder) {
-    context.set(&format!("{host}:sub"), &*holder.subject);
-    context.set(&format!("{host}:aud"), &*holder.audience);
-    if !holder.methods.is_empty() {
-        context.set(&format!("{host}:amr"), holder.methods.clone());
-    }
 }

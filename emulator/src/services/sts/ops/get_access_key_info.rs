@@ -6,8 +6,8 @@ use crate::base::Failure;
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
-use crate::services::sts::errors;
 use crate::services::sts::errors::constraints::{Parameter, Violations};
+use crate::services::sts::{errors, request};
 
 /// GetAccessKeyInfo.
 #[derive(Debug)]
@@ -40,7 +40,8 @@ impl Operation for GetAccessKeyInfo {
         Ok(id.unwrap_or_default().to_owned())
     }
 
-    fn asks(_: &Call<'_>, _: &String) -> Result<Asks, Failure> {
+    fn asks(call: &Call<'_>, _: &String) -> Result<Asks, Failure> {
+        request::refuse_limited(call)?;
         Ok(Asks::one(Ask::new(Self::ROW.action, "*")))
     }
 
