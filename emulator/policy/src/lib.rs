@@ -50,7 +50,7 @@ mod template;
 mod trace;
 pub mod validate;
 
-pub use condition::is_date;
+pub use condition::{is_address, is_date, is_number};
 pub use context::{Context, Value};
 pub use decide::{Attached, Decision, Evidence, Layer, Request, ResourceRule, Verdict, decide};
 pub use document::{Document, DocumentError, Effect, Fault, referenced_keys};
