@@ -13,5 +13,6 @@ mod iam {
     mod races;
     mod refusals;
     mod roles;
+    mod simulate;
     mod users;
 }

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 
+pub(crate) mod decimal;
 pub(crate) mod literal;
 mod operator;
 
@@ -11,6 +12,7 @@ use crate::arn::{self, ArnValue};
 use crate::context::{Context, Value};
 use crate::pattern::Case;
 use crate::template::{Reading, Template};
+use decimal::Decimal;
 use literal::Network;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +33,8 @@ enum Test {
     Equals(Vec<Template>),
     EqualsIgnoringCase(Vec<Template>),
     Like(Vec<Template>),
-    Number(Order, Vec<Option<f64>>),
-    /// Nanoseconds since the epoch.
+    Number(Order, Vec<Option<Decimal>>),
+    /// Milliseconds since the epoch.
     Date(Order, Vec<Option<i128>>),
     Bool(Vec<bool>),
     Binary(Vec<Vec<u8>>),
@@ -133,7 +135,7 @@ impl Test {
             Base::StringLike => Test::Like(templates(true)?),
             Base::Numeric(order) => Test::Number(
                 order,
-                values.iter().map(|text| literal::number(text)).collect(),
+                values.iter().map(|text| Decimal::parse(text)).collect(),
             ),
             Base::Date(order) => Test::Date(
                 order,
@@ -173,17 +175,17 @@ impl Test {
                     .text(context)
                     .is_some_and(|value| same_folded(&value, text))
             }),
-            Test::Number(order, values) => literal::number(text).is_some_and(|left| {
+            Test::Number(order, values) => Decimal::parse(text).is_some_and(|left| {
                 values
                     .iter()
                     .flatten()
-                    .any(|right| order.holds(left.partial_cmp(right)))
+                    .any(|right| order.holds(left.cmp(right)))
             }),
             Test::Date(order, values) => literal::date(text).is_some_and(|left| {
                 values
                     .iter()
                     .flatten()
-                    .any(|right| order.holds(Some(left.cmp(right))))
+                    .any(|right| order.holds(left.cmp(right)))
             }),
             Test::Bool(values) => values.contains(&literal::truth(text)),
             Test::Binary(values) => {
@@ -213,10 +215,19 @@ pub fn is_date(text: &str) -> bool {
     literal::date(text).is_some()
 }
 
+/// Whether the text is a number as the numeric operators read it: an integer or a decimal, with an exponent if need be.
+pub fn is_number(text: &str) -> bool {
+    Decimal::parse(text).is_some()
+}
+
+/// Whether the text is an address of either family as the address operators read it in a request.
+pub fn is_address(text: &str) -> bool {
+    literal::address(text).is_some()
+}
+
+/// Lower case, and not Unicode's folding, is what AWS compares: a closing sigma is another letter than one inside a word.
 fn same_folded(one: &str, other: &str) -> bool {
-    one.chars()
-        .flat_map(char::to_lowercase)
-        .eq(other.chars().flat_map(char::to_lowercase))
+    one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]

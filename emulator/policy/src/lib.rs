@@ -55,7 +55,7 @@ mod trace;
 pub mod validate;
 
 pub use acl::{ANONYMOUS, Acl, AclOn, Grant, GrantMiss, GrantTrace, Grantee, Permission};
-pub use condition::is_date;
+pub use condition::{is_address, is_date, is_number};
 pub use context::{Context, Value};
 pub use coverage::{
     ConditionCoverage, Coverage, CoverageReport, LeastPrivilege, PolicyCoverage, ResourceNeed,

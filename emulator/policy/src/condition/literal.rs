@@ -1,18 +1,9 @@
-//! Numbers, dates, addresses and the like, as the condition operators read them on either side.
+//! Dates, addresses and the like, as the condition operators read them on either side.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use data_encoding::BASE64;
 use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
-
-/// An integer or decimal number; `01`, `+1`, `1.0` and `1e0` are all one.
-pub(crate) fn number(text: &str) -> Option<f64> {
-    let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
-    if !text.bytes().all(plain) {
-        return None;
-    }
-    text.parse().ok().filter(|number: &f64| number.is_finite())
-}
 
 /// Only `true`, in any case, is true; every other text counts as false.
 pub(super) fn truth(text: &str) -> bool {
@@ -23,13 +14,13 @@ pub(super) fn binary(text: &str) -> Option<Vec<u8>> {
     BASE64.decode(text.as_bytes()).ok()
 }
 
-/// Nanoseconds since the epoch of a W3C profile of ISO 8601 (year, month, day, or time with zone) or of a count of
-/// seconds. Four digits are a year: as a count of seconds they would mean a moment of 1970.
+/// Milliseconds, which is how closely AWS compares, since the epoch of a W3C profile of ISO 8601 (year, month, day, or
+/// time; without a zone, UTC) or of a count of seconds. Four digits are a year: as a count of seconds they would mean a moment of 1970.
 pub(crate) fn date(text: &str) -> Option<i128> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.len() != 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         let seconds: i64 = text.parse().ok()?;
-        return Some(i128::from(seconds) * 1_000_000_000);
+        return Some(i128::from(seconds) * 1_000);
     }
     let (day, clock) = match text.split_once(['T', 't']) {
         Some((day, clock)) => (day, Some(clock)),
@@ -43,7 +34,8 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     Some(
         PrimitiveDateTime::new(date, time)
             .assume_offset(offset)
-            .unix_timestamp_nanos(),
+            .unix_timestamp_nanos()
+            .div_euclid(1_000_000),
     )
 }
 
@@ -65,10 +57,13 @@ fn calendar_day(text: &str, complete: bool) -> Option<Date> {
     .ok()
 }
 
-/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`, and a zone: `Z`, `+hh:mm` or `-hh:mm`.
+/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`, and a zone: `Z`, `+hh:mm` or `-hh:mm`. Without one it is UTC: AWS takes such
+/// times, though the profile does not have them.
 fn clock_time(text: &str) -> Option<(Time, UtcOffset)> {
-    let zone = text.find(['Z', 'z', '+', '-'])?;
-    let (clock, zone) = text.split_at(zone);
+    let (clock, zone) = match text.find(['Z', 'z', '+', '-']) {
+        Some(zone) => text.split_at(zone),
+        None => (text, "Z"),
+    };
     let fields: Vec<&str> = clock.split(':').collect();
     let (hour, minute, second) = match fields[..] {
         [hour, minute] => (hour, minute, "00"),
@@ -113,10 +108,24 @@ fn fixed(text: &str, length: usize) -> Option<u32> {
 
 /// A request's address; an IPv4 address in IPv6 clothes counts as IPv4.
 pub(super) fn address(text: &str) -> Option<IpAddr> {
-    Some(match text.parse().ok()? {
+    Some(match any_address(text)? {
         IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(IpAddr::V6(v6), IpAddr::V4),
         v4 => v4,
     })
+}
+
+/// An address of either family; numbers of IPv4 may begin with zeros, and are decimal all the same.
+fn any_address(text: &str) -> Option<IpAddr> {
+    let parts: Vec<&str> = text.split('.').collect();
+    if text.contains(':') || parts.len() != 4 {
+        return text.parse().ok();
+    }
+    let mut octets = [0; 4];
+    for (octet, part) in octets.iter_mut().zip(parts) {
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        *octet = digits.then(|| part.parse().ok()).flatten()?;
+    }
+    Some(IpAddr::V4(Ipv4Addr::from(octets)))
 }
 
 /// A CIDR block; without a prefix length, one address.
@@ -140,7 +149,7 @@ impl Network {
             }
             Some(_) => None,
         };
-        match address.parse().ok()? {
+        match any_address(address)? {
             IpAddr::V4(v4) => {
                 let prefix = length(32)?;
                 Some(Network::V4 {

@@ -44,10 +44,7 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    pub fn holds(self, ordering: Option<Ordering>) -> bool {
-        let Some(ordering) = ordering else {
-            return false;
-        };
+    pub fn holds(self, ordering: Ordering) -> bool {
         match self {
             Order::Equal => ordering.is_eq(),
             Order::Less => ordering.is_lt(),

@@ -78,17 +78,18 @@ fn near(base: Base, value: &str, context: &Context, variables: bool) -> Vec<Stri
             .into_iter()
             .flatten()
             .collect(),
-        Base::Numeric(_) => match literal::number(value) {
-            Some(number) => vec![
+        // Near is enough: what is proposed is decided again.
+        Base::Numeric(_) => match value.parse::<f64>() {
+            Ok(number) => vec![
                 value.to_owned(),
                 (number - 1.0).to_string(),
                 (number + 1.0).to_string(),
             ],
-            None => Vec::new(),
+            Err(_) => Vec::new(),
         },
         Base::Date(_) => match literal::date(value) {
-            Some(nanoseconds) => {
-                let seconds = nanoseconds.div_euclid(1_000_000_000);
+            Some(milliseconds) => {
+                let seconds = milliseconds.div_euclid(1_000);
                 vec![
                     value.to_owned(),
                     (seconds - 1).to_string(),

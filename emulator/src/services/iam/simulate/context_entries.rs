@@ -97,70 +97,13 @@ impl Kind {
         match self {
             Kind::Text => Ok(text.to_owned()),
             Kind::Truth => Ok(text.eq_ignore_ascii_case("true").to_string()),
-            Kind::Number => when(is_number(text), "numeric format"),
+            Kind::Number => when(bucketproof_policy::is_number(text), "numeric format"),
             Kind::Date => when(bucketproof_policy::is_date(text), "DateTime format"),
-            Kind::Address => when(is_address(text), "IP address"),
+            Kind::Address => when(bucketproof_policy::is_address(text), "IP address"),
             Kind::Binary => when(
                 BASE64.decode(text.as_bytes()).is_ok(),
                 "base-64 encoded binary format",
             ),
-        }
-    }
-}
-
-/// Digits with an optional sign, fraction and exponent: no hexadecimal numbers, no spaces, no infinity.
-fn is_number(text: &str) -> bool {
-    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (number, exponent) = match text.split_once(['e', 'E']) {
-        Some((number, exponent)) => (number, Some(exponent)),
-        None => (text, None),
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let exponent = exponent.is_none_or(|exponent| {
-        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        !exponent.is_empty() && digits(exponent)
-    });
-    (!whole.is_empty() || !fraction.is_empty()) && digits(whole) && digits(fraction) && exponent
-}
-
-/// An address, or a network of them.
-fn is_address(text: &str) -> bool {
-    let address = text.split_once('/').map_or(text, |(address, _)| address);
-    let plain: String = address
-        .split('.')
-        .map(|part| match part.trim_start_matches('0') {
-            "" => "0",
-            digits => digits,
-        })
-        .collect::<Vec<_>>()
-        .join(".");
-    address.parse::<std::net::IpAddr>().is_ok() || plain.parse::<std::net::Ipv4Addr>().is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_plain_decimals() {
-        for good in ["1", "+1", "-1.5", "01.00", "1e2", "1e9999", ".5", "5."] {
-            assert!(is_number(good), "{good}");
-        }
-        for bad in [
-            "", "abc", "0x10", " 1 ", "Infinity", "NaN", "1e", "1.2.3", ".",
-        ] {
-            assert!(!is_number(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn addresses_are_of_either_family() {
-        for good in ["203.0.113.7", "192.000.002.1", "2001:db8::1", "10.0.0.0/8"] {
-            assert!(is_address(good), "{good}");
-        }
-        for bad in ["999.0.0.1", "example.com", "", "1.2.3"] {
-            assert!(!is_address(bad), "{bad}");
         }
     }
 }
