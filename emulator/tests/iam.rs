@@ -3,9 +3,11 @@
 mod support;
 
 mod iam {
+    mod account;
     mod authorization;
     mod fixture;
     mod groups;
+    mod instance_profiles;
     mod model;
     mod policies;
     mod principals;

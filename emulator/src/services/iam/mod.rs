@@ -1,16 +1,19 @@
 //! AWS Identity and Access Management.
 
 mod access_keys;
+mod account;
 mod attachments;
 mod callers_user;
 mod documents;
 pub mod errors;
+mod instance_profiles;
 mod issuer_url;
 mod members;
 pub mod ops;
 pub mod owner;
 pub mod paging;
 pub mod params;
+mod passwords;
 mod policies;
 mod providers;
 mod quotas;

@@ -89,11 +89,16 @@ impl<'a> Params<'a> {
 
     /// `true` or `false`; `false` when left out.
     pub fn flag(&mut self, name: &'static str) -> bool {
+        self.optional_flag(name) == Some(true)
+    }
+
+    /// `true` or `false`; `None` when left out.
+    pub fn optional_flag(&mut self, name: &'static str) -> Option<bool> {
         self.read.push(name);
         self.form.boolean(name).unwrap_or_else(|error| {
             self.refuse(errors::malformed_form(&error));
             None
-        }) == Some(true)
+        })
     }
 
     /// A list of texts; `None` when it was left out. `refusal` is how AWS refuses all members for one bad one.

@@ -46,6 +46,18 @@ pub const POLICY_PATH: Rule = rule(
     512,
     Form::Pattern(r"((/[A-Za-z0-9\.,\+@=_-]+)*)/", is_policy_path),
 );
+/// A word that stands for an account.
+pub const ALIAS: Rule = rule(
+    3,
+    63,
+    Form::Pattern(r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", is_alias),
+);
+/// A password. It is looked at and forgotten.
+pub const PASSWORD: Rule = rule(
+    1,
+    128,
+    Form::Pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+", is_document),
+);
 /// A policy document.
 pub const DOCUMENT: Rule = rule(
     1,
@@ -154,6 +166,14 @@ fn is_policy_path(text: &str) -> bool {
         || inner
             .strip_suffix('/')
             .is_some_and(|inner| inner.split('/').all(is_name))
+}
+
+fn is_alias(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    text.bytes().all(plain)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && !text.contains("--")
 }
 
 fn is_document(text: &str) -> bool {

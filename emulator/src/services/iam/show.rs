@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::auth::directory::managed::AwsPolicy;
 use crate::auth::directory::records::{
-    GroupRecord, PolicyRecord, PolicyVersion, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, PolicyRecord, PolicyVersion, RoleRecord, UserRecord,
 };
 use crate::base::{Timestamp, time_format};
 use crate::protocol::xml::Writer;
@@ -36,7 +36,8 @@ pub fn given_tags(xml: &mut Writer, given: &[(String, String)]) {
     }
 }
 
-fn some_tags(xml: &mut Writer, all: &BTreeMap<String, String>) {
+/// Tags, unless there are none.
+pub fn some_tags(xml: &mut Writer, all: &BTreeMap<String, String>) {
     if !all.is_empty() {
         tags(xml, all);
     }
@@ -109,7 +110,7 @@ pub fn groups(xml: &mut Writer, groups: &[GroupRecord]) {
 }
 
 /// A role's first elements.
-fn role_head(xml: &mut Writer, role: &RoleRecord) {
+pub fn role_head(xml: &mut Writer, role: &RoleRecord) {
     xml.text_element("Path", &role.path);
     xml.text_element("RoleName", &role.name);
     xml.text_element("RoleId", &role.role_id);
@@ -146,6 +147,26 @@ pub fn described_role(xml: &mut Writer, role: &RoleRecord) {
     xml.optional_element("Description", role.description.as_deref());
     boundary(xml, role.boundary.as_deref());
     some_tags(xml, &role.tags);
+}
+
+/// An instance profile with its role, whose trust policy is the one to show.
+pub fn instance_profile(
+    xml: &mut Writer,
+    profile: &InstanceProfileRecord,
+    role: Option<&RoleRecord>,
+) {
+    xml.text_element("Path", &profile.path);
+    xml.text_element("InstanceProfileName", &profile.name);
+    xml.text_element("InstanceProfileId", &profile.profile_id);
+    xml.text_element("Arn", profile.arn());
+    date(xml, "CreateDate", profile.created);
+    xml.open("Roles");
+    if let Some(role) = role {
+        xml.open("member");
+        role_head(xml, role);
+        xml.close();
+    }
+    xml.close();
 }
 
 /// A managed policy, the account's own or AWS's, with how often it is used.

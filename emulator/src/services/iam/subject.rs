@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::auth::authorize::Ask;
 use crate::auth::directory::records::{
-    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
 };
 use crate::auth::directory::{self, Entity, Found, managed};
 use crate::base::{Failure, arn};
@@ -227,6 +227,25 @@ impl Subject for RoleRecord {
     fn documents_mut(&mut self) -> Vec<&mut String> {
         let inline = self.inline.values_mut();
         inline.chain(std::iter::once(&mut self.trust)).collect()
+    }
+}
+
+impl Subject for InstanceProfileRecord {
+    const WORD: &'static str = "InstanceProfile";
+    const PARAMETER: &'static str = "InstanceProfileName";
+    const RULE: Rule = rules::LONG_NAME;
+
+    fn place(account: &str, given: &str) -> Place {
+        named(account, "instance-profile", given)
+    }
+    fn missing(given: &str) -> Failure {
+        errors::no_such_instance_profile(given)
+    }
+    fn arn(&self) -> String {
+        Self::arn(self)
+    }
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
     }
 }
 

@@ -36,6 +36,21 @@ pub fn policy_exists(name: &str) -> Failure {
     ))
 }
 
+/// The name is taken, in this or another case.
+pub fn instance_profile_exists(name: &str) -> Failure {
+    exists(format!("Instance Profile {name} already exists."))
+}
+
+/// Another account has that alias.
+pub fn alias_exists(alias: &str) -> Failure {
+    exists(format!("The account alias {alias} already exists."))
+}
+
+/// The user has a password.
+pub fn login_profile_exists(user: &str) -> Failure {
+    exists(format!("Login Profile for user {user} already exists."))
+}
+
 /// There is a provider for that URL.
 pub fn provider_exists(url: &str) -> Failure {
     exists(format!("Provider with url {url} already exists."))
@@ -54,6 +69,16 @@ pub fn delete_policies_first() -> Failure {
 /// A user in groups, or a group with users.
 pub fn remove_users_first() -> Failure {
     in_use("Cannot delete entity, must remove users from group first.")
+}
+
+/// A role in an instance profile, or an instance profile with a role.
+pub fn remove_roles_first() -> Failure {
+    in_use("Cannot delete entity, must remove roles from instance profile first.")
+}
+
+/// A user with a password.
+pub fn delete_login_profile_first() -> Failure {
+    in_use("Cannot delete entity, must delete login profile first.")
 }
 
 /// A user with access keys.

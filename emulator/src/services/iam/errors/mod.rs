@@ -41,22 +41,30 @@ fn in_words(action: &str, resource: &str) -> String {
         return resource.to_owned();
     };
     let name = path.rsplit('/').next().unwrap_or(path);
+    let whole = call.contains("Tag") || TOLD_WHOLE.contains(&call);
     match (kind, call) {
         ("policy", "ListPolicies") => format!("policy path /{path}"),
         ("policy", "CreatePolicy") => format!("policy {name}"),
         ("policy", _) if !call.contains("Tag") => format!("policy {resource}"),
-        ("user" | "group" | "role", _)
-            if !call.starts_with("Create") || call == "CreateAccessKey" =>
-        {
-            if call.contains("Tag") || matches!(call, "ListUsers" | "ListGroups" | "ListRoles") {
-                resource.to_owned()
-            } else {
-                format!("{kind} {name}")
-            }
-        }
+        ("user" | "group" | "role", _) if !whole => format!("{kind} {name}"),
+        ("instance-profile", _) if !whole => format!("instance profile {name}"),
         _ => resource.to_owned(),
     }
 }
+
+/// The calls that are told with the ARN of a user, group, role or instance profile.
+const TOLD_WHOLE: [&str; 10] = [
+    "CreateGroup",
+    "CreateInstanceProfile",
+    "CreateRole",
+    "CreateServiceLinkedRole",
+    "CreateUser",
+    "ListGroups",
+    "ListInstanceProfiles",
+    "ListRoles",
+    "ListUsers",
+    "PassRole",
+];
 
 /// A store that fails.
 pub fn service_failure() -> Failure {
@@ -148,6 +156,15 @@ pub fn invalid_provider_url() -> Failure {
 /// More thumbprints than a provider may have.
 pub fn too_many_thumbprints() -> Failure {
     invalid_input("Thumbprint list must contain fewer than 5 entries.")
+}
+
+/// A password that the account's rules refuse. unconfirmed
+pub fn password_policy_violation() -> Failure {
+    Failure::new(
+        400,
+        "PasswordPolicyViolation",
+        "Password does not conform to the account password policy.",
+    )
 }
 
 /// A policy that is refused.
