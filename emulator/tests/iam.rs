@@ -14,6 +14,8 @@ mod iam {
     mod providers;
     mod races;
     mod refusals;
+    mod reports;
     mod roles;
+    mod service_linked;
     mod users;
 }

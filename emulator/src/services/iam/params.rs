@@ -69,6 +69,11 @@ impl<'a> Params<'a> {
         self.fault(&wire_name(name), "Member must not be null");
     }
 
+    /// Reports a list that is too long.
+    pub fn too_many(&mut self, name: &str, most: usize) {
+        self.fault(&wire_name(name), &at_most(most));
+    }
+
     /// A whole number within bounds.
     pub fn integer(&mut self, name: &'static str, min: i64, max: i64) -> Option<i64> {
         self.read.push(name);
@@ -248,6 +253,7 @@ impl<'a> Params<'a> {
 fn holds(value: &str, rule: Rule) -> bool {
     let fits = match rule.form {
         Form::Pattern(_, matches) => matches(value),
+        Form::OneOf(known) => known.contains(&value),
         _ => true,
     };
     fits && (rule.min..=rule.max).contains(&value.chars().count())

@@ -7,10 +7,11 @@ use crate::auth::directory::managed::AwsPolicy;
 use crate::auth::directory::records::{
     GroupRecord, InstanceProfileRecord, PolicyRecord, PolicyVersion, RoleRecord, UserRecord,
 };
+use crate::auth::last_used::LastUsed;
 use crate::base::{Timestamp, time_format};
 use crate::protocol::xml::Writer;
 use crate::services::iam::attachments::Usage;
-use crate::services::iam::documents;
+use crate::services::iam::{documents, policies};
 
 /// A moment.
 pub fn date(xml: &mut Writer, name: &'static str, at: Timestamp) {
@@ -57,7 +58,7 @@ pub fn members<T: AsRef<str>>(
 }
 
 /// `Policy` is what AWS answers; its model says `PermissionsBoundaryPolicy`.
-fn boundary(xml: &mut Writer, policy_arn: Option<&str>) {
+pub fn boundary(xml: &mut Writer, policy_arn: Option<&str>) {
     if let Some(policy_arn) = policy_arn {
         xml.open("PermissionsBoundary");
         xml.text_element("PermissionsBoundaryType", "Policy");
@@ -126,12 +127,46 @@ pub fn listed_role(xml: &mut Writer, role: &RoleRecord) {
     xml.text_element("MaxSessionDuration", role.max_session_seconds.to_string());
 }
 
-/// A role with everything. When it was last used is not recorded here, which AWS shows as an empty element.
-pub fn role(xml: &mut Writer, role: &RoleRecord) {
+/// A role with everything.
+pub fn role(xml: &mut Writer, role: &RoleRecord, used: Option<&LastUsed>) {
     listed_role(xml, role);
     boundary(xml, role.boundary.as_deref());
     some_tags(xml, &role.tags);
-    xml.open("RoleLastUsed").close();
+    role_last_used(xml, used);
+}
+
+/// An empty element for a role that was never used.
+pub fn role_last_used(xml: &mut Writer, used: Option<&LastUsed>) {
+    xml.open("RoleLastUsed");
+    if let Some(used) = used {
+        date(xml, "LastUsedDate", used.at);
+        xml.text_element("Region", &used.region);
+    }
+    xml.close();
+}
+
+/// Names and ARNs of attached policies.
+pub fn attached_policies(xml: &mut Writer, name: &'static str, policy_arns: &[String]) {
+    xml.open(name);
+    for policy_arn in policy_arns {
+        xml.open("member");
+        xml.text_element("PolicyName", policies::path_and_name(policy_arn).1);
+        xml.text_element("PolicyArn", policy_arn);
+        xml.close();
+    }
+    xml.close();
+}
+
+/// Inline policies with their documents.
+pub fn inline_policies(xml: &mut Writer, name: &'static str, policies: &BTreeMap<String, String>) {
+    xml.open(name);
+    for (name, text) in policies {
+        xml.open("member");
+        xml.text_element("PolicyName", name);
+        xml.text_element("PolicyDocument", documents::encoded(text));
+        xml.close();
+    }
+    xml.close();
 }
 
 /// A role that was just made.

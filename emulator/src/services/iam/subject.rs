@@ -11,6 +11,7 @@ use crate::base::{Failure, arn};
 use crate::services::iam::documents;
 use crate::services::iam::errors;
 use crate::services::iam::rules::{self, Rule};
+use crate::services::iam::service_linked;
 use crate::services::service::Call;
 
 /// Where a name or an ARN points to, whether there is something or not.
@@ -51,6 +52,13 @@ pub trait Subject: Entity + Clone + Send + Sync + 'static {
     /// The tags that conditions may ask for; `None` for kinds without tags.
     fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
         None
+    }
+    /// Whether an operation may change or delete it.
+    ///
+    /// # Errors
+    /// What only AWS changes.
+    fn modifiable(&self, _operation: &str) -> Result<(), Failure> {
+        Ok(())
     }
     /// Every policy document in the record.
     fn documents_mut(&mut self) -> Vec<&mut String> {
@@ -223,6 +231,9 @@ impl Subject for RoleRecord {
     }
     fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
         Some(&self.tags)
+    }
+    fn modifiable(&self, operation: &str) -> Result<(), Failure> {
+        service_linked::modifiable(&self.path, &self.name, operation)
     }
     fn documents_mut(&mut self) -> Vec<&mut String> {
         let inline = self.inline.values_mut();

@@ -29,6 +29,7 @@ pub static TABLE: &[Row] = &[
     list_access_keys::ListAccessKeys::ROW,
     update_access_key::UpdateAccessKey::ROW,
     delete_access_key::DeleteAccessKey::ROW,
+    get_access_key_last_used::GetAccessKeyLastUsed::ROW,
     // groups
     create_group::CreateGroup::ROW,
     get_group::GetGroup::ROW,
@@ -51,6 +52,9 @@ pub static TABLE: &[Row] = &[
     update_role_description::UpdateRoleDescription::ROW,
     update_assume_role_policy::UpdateAssumeRolePolicy::ROW,
     delete_role::DeleteRole::ROW,
+    create_service_linked_role::CreateServiceLinkedRole::ROW,
+    delete_service_linked_role::DeleteServiceLinkedRole::ROW,
+    get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus::ROW,
     // instance profiles
     create_instance_profile::CreateInstanceProfile::ROW,
     get_instance_profile::GetInstanceProfile::ROW,
@@ -96,6 +100,7 @@ pub static TABLE: &[Row] = &[
     set_default_policy_version::SetDefaultPolicyVersion::ROW,
     delete_policy_version::DeletePolicyVersion::ROW,
     list_entities_for_policy::ListEntitiesForPolicy::ROW,
+    list_policies_granting_service_access::ListPoliciesGrantingServiceAccess::ROW,
     // identity providers
     create_open_id_connect_provider::CreateOpenIdConnectProvider::ROW,
     get_open_id_connect_provider::GetOpenIdConnectProvider::ROW,
@@ -121,6 +126,7 @@ pub static TABLE: &[Row] = &[
     list_tags::ListTags::<Policy>::ROW,
     list_tags::ListTags::<Provider>::ROW,
     // the account, and what nobody has
+    get_account_authorization_details::GetAccountAuthorizationDetails::ROW,
     get_account_summary::GetAccountSummary::ROW,
     create_account_alias::CreateAccountAlias::ROW,
     delete_account_alias::DeleteAccountAlias::ROW,

@@ -51,6 +51,24 @@ pub fn login_profile_exists(user: &str) -> Failure {
     exists(format!("Login Profile for user {user} already exists."))
 }
 
+/// The service has its role.
+pub fn service_role_taken(name: &str) -> Failure {
+    super::invalid_input(format!(
+        "Service role name {name} has been taken in this account, please try a different suffix."
+    ))
+}
+
+/// A role that belongs to a service.
+pub fn protected_role(name: &str) -> Failure {
+    Failure::new(
+        400,
+        "UnmodifiableEntity",
+        format!(
+            "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS"
+        ),
+    )
+}
+
 /// There is a provider for that URL.
 pub fn provider_exists(url: &str) -> Failure {
     exists(format!("Provider with url {url} already exists."))

@@ -38,6 +38,16 @@ pub fn no_role_in_profile(role: &str, profile: &str) -> Failure {
     ))
 }
 
+/// The role belongs to no service. unconfirmed
+pub fn no_service_linked_role(name: &str) -> Failure {
+    super::invalid_input(format!("Role {name} is not a service-linked role."))
+}
+
+/// No deletion of that id. unconfirmed
+pub fn no_such_deletion(id: &str) -> Failure {
+    no_such_entity(format!("Deletion task {id} cannot be found."))
+}
+
 /// The account has another alias, or none. unconfirmed
 pub fn no_such_alias(alias: &str) -> Failure {
     no_such_entity(format!("The account alias {alias} cannot be found."))

@@ -180,6 +180,19 @@ pub fn unknown_parameter(operation: &str, parameter: &str) -> Failure {
     )
 }
 
+/// A service that has no role here.
+pub fn unknown_linked_service(service: &str) -> Failure {
+    not_implemented(
+        "CreateServiceLinkedRole",
+        &format!("the role of the service `{service}` is not known"),
+    )
+}
+
+/// A suffix for a service that has one role only.
+pub fn suffix_not_allowed(service: &str) -> Failure {
+    invalid_input(format!("Custom suffix is not allowed for {service}"))
+}
+
 /// The root user's own keys come with the account and are not kept in IAM here.
 pub fn root_keys(operation: &str) -> Failure {
     not_implemented(
