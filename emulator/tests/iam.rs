@@ -3,16 +3,20 @@
 mod support;
 
 mod iam {
+    mod account;
     mod authorization;
     mod fixture;
     mod groups;
+    mod instance_profiles;
     mod model;
     mod policies;
     mod principals;
     mod providers;
     mod races;
     mod refusals;
+    mod reports;
     mod roles;
     mod simulate;
+    mod service_linked;
     mod users;
 }

@@ -133,6 +133,29 @@ impl Document {
             .all(|statement| statement.principal.is_some())
     }
 
+    /// Whether it allows any action of a service, under whatever conditions and on whatever resources. `service` is the
+    /// prefix of its actions.
+    pub fn may_allow_service(&self, service: &str) -> bool {
+        self.statements
+            .iter()
+            .filter(|statement| statement.effect == Effect::Allow)
+            .any(|statement| {
+                let action = &statement.action;
+                if action.negated {
+                    let all = format!("{service}:*");
+                    !action
+                        .texts
+                        .iter()
+                        .any(|text| text == "*" || text == "*:*" || text.eq_ignore_ascii_case(&all))
+                } else {
+                    action.texts.iter().any(|text| {
+                        let vendor = text.split(':').next().unwrap_or_default();
+                        vendor == "*" || vendor.eq_ignore_ascii_case(service)
+                    })
+                }
+            })
+    }
+
     /// The keys its conditions compare, in order of appearance, each once.
     pub fn condition_keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = Vec::new();

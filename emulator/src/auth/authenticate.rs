@@ -197,6 +197,7 @@ fn v4(
         return Err(AuthError::HeadersNotSigned(unsigned));
     }
     let identity = identity_of(&credential, claim.session_token())?;
+    credential.note_use(world, expected.service, claim.region());
     let signed = Signed {
         version: SignatureVersion::V4,
         method,
@@ -251,6 +252,8 @@ fn v2(
         )
         .map_err(|mismatch| AuthError::SignatureMismatch(Box::new(mismatch)))?;
     let identity = identity_of(&credential, claim.session_token())?;
+    let region = &world.settings.default_region;
+    credential.note_use(world, expected.service, expected.region.unwrap_or(region));
     let signed = Signed {
         version: SignatureVersion::V2,
         method,

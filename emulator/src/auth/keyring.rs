@@ -12,6 +12,7 @@ use bucketproof_policy::{Attached, Principal};
 use super::directory::records::{AccessKeyRecord, UserRecord};
 use super::directory::{self, managed_policy, policies};
 use super::identity::{Identity, IdentityPolicies};
+use super::last_used::Noted;
 use super::stored_document;
 use crate::base::{Secret, Timestamp, arn};
 use crate::protocol::sigv4::SigningKey;
@@ -39,6 +40,7 @@ pub struct Credential {
     /// Whose key it is; `None` when user, role or account are gone.
     pub identity: Option<Arc<Identity>>,
     signing: Mutex<Option<CachedSigningKey>>,
+    noted: Noted,
 }
 
 #[derive(Debug)]
@@ -58,6 +60,16 @@ impl Credential {
             expires: None,
             identity: identity.map(Arc::new),
             signing: Mutex::new(None),
+            noted: Noted::default(),
+        }
+    }
+
+    /// Notes that the key was used for a call of `service`, signed for `region`.
+    pub fn note_use(&self, world: &World, service: &str, region: &str) {
+        if let Some(identity) = &self.identity {
+            let principal = &identity.principal;
+            self.noted
+                .note(world, principal, &self.access_key_id, service, region);
         }
     }
 

@@ -6,6 +6,7 @@ pub mod context_keys;
 pub mod directory;
 pub mod identity;
 pub mod keyring;
+pub mod last_used;
 
 use std::sync::Arc;
 

@@ -238,6 +238,94 @@ pub struct AccessKeyRecord {
     pub created: Timestamp,
 }
 
+/// What lets EC2 hand a role to its instances.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InstanceProfileRecord {
+    /// `AIPA…`.
+    pub profile_id: String,
+    /// Name as given.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// Account id.
+    pub account: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Unique id of its role.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl InstanceProfileRecord {
+    /// The profile's ARN.
+    pub fn arn(&self) -> String {
+        arn::iam(&self.account, "instance-profile", &self.path, &self.name)
+    }
+}
+
+/// What an account has once.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AccountRecord {
+    /// Account id.
+    pub account: String,
+    /// The word that may stand for the id in the address of the sign-in page.
+    #[serde(default)]
+    pub alias: Option<String>,
+    /// What passwords have to look like.
+    #[serde(default)]
+    pub passwords: Option<PasswordPolicy>,
+}
+
+/// The rules for the passwords of an account's users.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html>
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is the member of that name")]
+pub struct PasswordPolicy {
+    pub minimum_length: u32,
+    pub require_symbols: bool,
+    pub require_numbers: bool,
+    pub require_uppercase: bool,
+    pub require_lowercase: bool,
+    pub allow_users_to_change: bool,
+    /// In days.
+    pub max_age_days: Option<u32>,
+    pub reuse_prevention: Option<u32>,
+    pub hard_expiry: bool,
+}
+
+/// Whose an account alias is; aliases are unique over all accounts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AliasRecord {
+    /// The alias.
+    pub alias: String,
+    /// The account that has it.
+    pub owner: String,
+}
+
+impl Entity for AccountRecord {
+    const KIND: &'static str = "account";
+    fn account(&self) -> &str {
+        &self.account
+    }
+    fn name(&self) -> &str {
+        "settings"
+    }
+}
+
+impl Entity for AliasRecord {
+    const KIND: &'static str = "account-alias";
+    fn account(&self) -> &str {
+        ""
+    }
+    fn name(&self) -> &str {
+        &self.alias
+    }
+}
+
 macro_rules! entity {
     ($type:ty, $kind:literal, $name:ident $(, $($more:tt)*)?) => {
         impl Entity for $type {
@@ -278,6 +366,7 @@ entity!(
     }
 );
 entity!(PolicyRecord, "policy", name);
+entity!(InstanceProfileRecord, "instance-profile", name);
 // Paths of issuer URLs are told apart by case, and IAM does not look closer.
 entity!(
     ProviderRecord,

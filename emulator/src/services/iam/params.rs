@@ -69,6 +69,11 @@ impl<'a> Params<'a> {
         self.fault(&wire_name(name), "Member must not be null");
     }
 
+    /// Reports a list that is too long.
+    pub fn too_many(&mut self, name: &str, most: usize) {
+        self.fault(&wire_name(name), &at_most(most));
+    }
+
     /// A whole number within bounds.
     pub fn integer(&mut self, name: &'static str, min: i64, max: i64) -> Option<i64> {
         self.read.push(name);
@@ -89,11 +94,16 @@ impl<'a> Params<'a> {
 
     /// `true` or `false`; `false` when left out.
     pub fn flag(&mut self, name: &'static str) -> bool {
+        self.optional_flag(name) == Some(true)
+    }
+
+    /// `true` or `false`; `None` when left out.
+    pub fn optional_flag(&mut self, name: &'static str) -> Option<bool> {
         self.read.push(name);
         self.form.boolean(name).unwrap_or_else(|error| {
             self.refuse(errors::malformed_form(&error));
             None
-        }) == Some(true)
+        })
     }
 
     /// A list of texts; `None` when it was left out. `refusal` is how AWS refuses all members for one bad one.
@@ -252,6 +262,7 @@ impl<'a> Params<'a> {
 fn holds(value: &str, rule: Rule) -> bool {
     let fits = match rule.form {
         Form::Pattern(_, matches) => matches(value),
+        Form::OneOf(known) => known.contains(&value),
         _ => true,
     };
     fits && (rule.min..=rule.max).contains(&value.chars().count())

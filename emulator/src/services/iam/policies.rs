@@ -4,7 +4,7 @@ use crate::auth::authorize::Ask;
 use crate::auth::directory::managed::{self, AwsPolicy};
 use crate::auth::directory::records::{PolicyRecord, PolicyVersion};
 use crate::base::Failure;
-use crate::services::iam::attachments;
+use crate::services::iam::attachments::{self, Usage};
 use crate::services::iam::errors;
 use crate::services::iam::show::ManagedPolicy;
 use crate::services::iam::subject;
@@ -45,6 +45,15 @@ impl Policy {
     }
 }
 
+/// `arn:aws:iam::1:policy/a/b` has the path `/a/` and the name `b`.
+pub fn path_and_name(policy_arn: &str) -> (&str, &str) {
+    let resource = policy_arn
+        .split_once(":policy")
+        .map_or("", |(_, rest)| rest);
+    let name_at = resource.rfind('/').map_or(0, |slash| slash + 1);
+    resource.split_at(name_at)
+}
+
 /// The policy of an ARN.
 ///
 /// # Errors
@@ -72,6 +81,14 @@ pub fn ask_to_read(
     subject::ask::<PolicyRecord>(call, action, policy_arn)
 }
 
+/// A policy with its uses, as answers show it.
+pub fn with_usage(policy: &Policy, usage: Usage) -> ManagedPolicy {
+    match policy {
+        Policy::Own(policy) => ManagedPolicy::own(policy.clone(), usage),
+        Policy::Aws(policy) => ManagedPolicy::aws(policy, usage),
+    }
+}
+
 /// A policy with its uses.
 ///
 /// # Errors
@@ -79,8 +96,7 @@ pub fn ask_to_read(
 pub fn shown(call: &Call<'_>, policy_arn: &str) -> Result<ManagedPolicy, Failure> {
     let usage = attachments::of(call, policy_arn)?;
     match find(call, policy_arn)? {
-        Some(Policy::Own(policy)) => Ok(ManagedPolicy::own(policy, usage)),
-        Some(Policy::Aws(policy)) => Ok(ManagedPolicy::aws(&policy, usage)),
+        Some(policy) => Ok(with_usage(&policy, usage)),
         None => Err(errors::no_such_policy(policy_arn)),
     }
 }

@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 
 use crate::auth::directory::records::{
-    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
 };
 use crate::auth::directory::{self, Entity};
 use crate::base::Failure;
@@ -32,6 +32,7 @@ counted! {
     UserRecord: "UsersPerAccount", 5000;
     GroupRecord: "GroupsPerAccount", 300;
     RoleRecord: "RolesPerAccount", 1000;
+    InstanceProfileRecord: "InstanceProfilesPerAccount", 1000;
     PolicyRecord: "PoliciesPerAccount", 1500;
     ProviderRecord: "OpenIdConnectProvidersPerAccount", 100;
 }

@@ -46,6 +46,24 @@ pub const POLICY_PATH: Rule = rule(
     512,
     Form::Pattern(r"((/[A-Za-z0-9\.,\+@=_-]+)*)/", is_policy_path),
 );
+/// A word that stands for an account.
+pub const ALIAS: Rule = rule(
+    3,
+    63,
+    Form::Pattern(r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", is_alias),
+);
+/// A service's principal.
+pub const SERVICE_NAME: Rule = rule(1, 128, Form::Pattern(r"[\w+=,.@-]+", is_name));
+/// What follows the name of a service's role.
+pub const SUFFIX: Rule = rule(1, 64, Form::Pattern(r"[\w+=,.@-]+", is_name));
+/// The id of a deletion.
+pub const DELETION_ID: Rule = rule(1, 1000, Form::Any);
+/// A password. It is looked at and forgotten.
+pub const PASSWORD: Rule = rule(
+    1,
+    128,
+    Form::Pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+", is_document),
+);
 /// A policy document.
 pub const DOCUMENT: Rule = rule(
     1,
@@ -113,6 +131,12 @@ pub const ENTITY_FILTER: Rule = rule(
         "AWSManagedPolicy",
     ]),
 );
+/// How such filters are refused, one and all.
+pub const ENTITY_FILTERS: &str = "Member must satisfy constraint: [Member must satisfy enum value set: [User, Role, Group, LocalManagedPolicy, AWSManagedPolicy]]";
+/// The prefix of a service's actions.
+pub const NAMESPACE: Rule = rule(1, 64, Form::Pattern(r"[\w-]*", is_namespace));
+/// How such prefixes are refused, one and all.
+pub const NAMESPACES: &str = r"Member must satisfy constraint: [Member must have length less than or equal to 64, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\w-]*]";
 /// Which MFA devices a listing shows.
 pub const ASSIGNMENT: Rule = rule(
     0,
@@ -168,6 +192,14 @@ fn is_policy_path(text: &str) -> bool {
             .is_some_and(|inner| inner.split('/').all(is_name))
 }
 
+fn is_alias(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    text.bytes().all(plain)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && !text.contains("--")
+}
+
 fn is_document(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -198,6 +230,11 @@ fn is_word(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_namespace(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 fn is_latin(text: &str) -> bool {

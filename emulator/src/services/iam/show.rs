@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::auth::directory::managed::AwsPolicy;
 use crate::auth::directory::records::{
-    GroupRecord, PolicyRecord, PolicyVersion, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, PolicyRecord, PolicyVersion, RoleRecord, UserRecord,
 };
+use crate::auth::last_used::LastUsed;
 use crate::base::{Timestamp, time_format};
 use crate::protocol::xml::Writer;
 use crate::services::iam::attachments::Usage;
-use crate::services::iam::documents;
+use crate::services::iam::{documents, policies};
 
 /// A moment.
 pub fn date(xml: &mut Writer, name: &'static str, at: Timestamp) {
@@ -36,7 +37,8 @@ pub fn given_tags(xml: &mut Writer, given: &[(String, String)]) {
     }
 }
 
-fn some_tags(xml: &mut Writer, all: &BTreeMap<String, String>) {
+/// Tags, unless there are none.
+pub fn some_tags(xml: &mut Writer, all: &BTreeMap<String, String>) {
     if !all.is_empty() {
         tags(xml, all);
     }
@@ -56,7 +58,7 @@ pub fn members<T: AsRef<str>>(
 }
 
 /// `Policy` is what AWS answers; its model says `PermissionsBoundaryPolicy`.
-fn boundary(xml: &mut Writer, policy_arn: Option<&str>) {
+pub fn boundary(xml: &mut Writer, policy_arn: Option<&str>) {
     if let Some(policy_arn) = policy_arn {
         xml.open("PermissionsBoundary");
         xml.text_element("PermissionsBoundaryType", "Policy");
@@ -109,7 +111,7 @@ pub fn groups(xml: &mut Writer, groups: &[GroupRecord]) {
 }
 
 /// A role's first elements.
-fn role_head(xml: &mut Writer, role: &RoleRecord) {
+pub fn role_head(xml: &mut Writer, role: &RoleRecord) {
     xml.text_element("Path", &role.path);
     xml.text_element("RoleName", &role.name);
     xml.text_element("RoleId", &role.role_id);
@@ -125,12 +127,46 @@ pub fn listed_role(xml: &mut Writer, role: &RoleRecord) {
     xml.text_element("MaxSessionDuration", role.max_session_seconds.to_string());
 }
 
-/// A role with everything. When it was last used is not recorded here, which AWS shows as an empty element.
-pub fn role(xml: &mut Writer, role: &RoleRecord) {
+/// A role with everything.
+pub fn role(xml: &mut Writer, role: &RoleRecord, used: Option<&LastUsed>) {
     listed_role(xml, role);
     boundary(xml, role.boundary.as_deref());
     some_tags(xml, &role.tags);
-    xml.open("RoleLastUsed").close();
+    role_last_used(xml, used);
+}
+
+/// An empty element for a role that was never used.
+pub fn role_last_used(xml: &mut Writer, used: Option<&LastUsed>) {
+    xml.open("RoleLastUsed");
+    if let Some(used) = used {
+        date(xml, "LastUsedDate", used.at);
+        xml.text_element("Region", &used.region);
+    }
+    xml.close();
+}
+
+/// Names and ARNs of attached policies.
+pub fn attached_policies(xml: &mut Writer, name: &'static str, policy_arns: &[String]) {
+    xml.open(name);
+    for policy_arn in policy_arns {
+        xml.open("member");
+        xml.text_element("PolicyName", policies::path_and_name(policy_arn).1);
+        xml.text_element("PolicyArn", policy_arn);
+        xml.close();
+    }
+    xml.close();
+}
+
+/// Inline policies with their documents.
+pub fn inline_policies(xml: &mut Writer, name: &'static str, policies: &BTreeMap<String, String>) {
+    xml.open(name);
+    for (name, text) in policies {
+        xml.open("member");
+        xml.text_element("PolicyName", name);
+        xml.text_element("PolicyDocument", documents::encoded(text));
+        xml.close();
+    }
+    xml.close();
 }
 
 /// A role that was just made.
@@ -146,6 +182,26 @@ pub fn described_role(xml: &mut Writer, role: &RoleRecord) {
     xml.optional_element("Description", role.description.as_deref());
     boundary(xml, role.boundary.as_deref());
     some_tags(xml, &role.tags);
+}
+
+/// An instance profile with its role, whose trust policy is the one to show.
+pub fn instance_profile(
+    xml: &mut Writer,
+    profile: &InstanceProfileRecord,
+    role: Option<&RoleRecord>,
+) {
+    xml.text_element("Path", &profile.path);
+    xml.text_element("InstanceProfileName", &profile.name);
+    xml.text_element("InstanceProfileId", &profile.profile_id);
+    xml.text_element("Arn", profile.arn());
+    date(xml, "CreateDate", profile.created);
+    xml.open("Roles");
+    if let Some(role) = role {
+        xml.open("member");
+        role_head(xml, role);
+        xml.close();
+    }
+    xml.close();
 }
 
 /// A managed policy, the account's own or AWS's, with how often it is used.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::auth::authorize::Ask;
 use crate::auth::directory::records::{
-    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
 };
 use crate::auth::directory::{self, Entity, Found, managed};
 use crate::base::{Failure, arn};
 use crate::services::iam::documents;
 use crate::services::iam::errors;
 use crate::services::iam::rules::{self, Rule};
+use crate::services::iam::service_linked;
 use crate::services::service::Call;
 
 /// Where a name or an ARN points to, whether there is something or not.
@@ -51,6 +52,13 @@ pub trait Subject: Entity + Clone + Send + Sync + 'static {
     /// The tags that conditions may ask for; `None` for kinds without tags.
     fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
         None
+    }
+    /// Whether an operation may change or delete it.
+    ///
+    /// # Errors
+    /// What only AWS changes.
+    fn modifiable(&self, _operation: &str) -> Result<(), Failure> {
+        Ok(())
     }
     /// Every policy document in the record.
     fn documents_mut(&mut self) -> Vec<&mut String> {
@@ -224,9 +232,31 @@ impl Subject for RoleRecord {
     fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
         Some(&self.tags)
     }
+    fn modifiable(&self, operation: &str) -> Result<(), Failure> {
+        service_linked::modifiable(&self.path, &self.name, operation)
+    }
     fn documents_mut(&mut self) -> Vec<&mut String> {
         let inline = self.inline.values_mut();
         inline.chain(std::iter::once(&mut self.trust)).collect()
+    }
+}
+
+impl Subject for InstanceProfileRecord {
+    const WORD: &'static str = "InstanceProfile";
+    const PARAMETER: &'static str = "InstanceProfileName";
+    const RULE: Rule = rules::LONG_NAME;
+
+    fn place(account: &str, given: &str) -> Place {
+        named(account, "instance-profile", given)
+    }
+    fn missing(given: &str) -> Failure {
+        errors::no_such_instance_profile(given)
+    }
+    fn arn(&self) -> String {
+        Self::arn(self)
+    }
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
     }
 }
 

@@ -1,12 +1,11 @@
 //! The rows of IAM.
 
 use super::errors;
-use super::ops::absent::{self, FindNothing};
 use super::ops::empty_lists::{self, ListNothing};
 use super::ops::*;
 use crate::auth::directory::records::{
-    GroupRecord as Group, PolicyRecord as Policy, ProviderRecord as Provider, RoleRecord as Role,
-    UserRecord as User,
+    GroupRecord as Group, InstanceProfileRecord as InstanceProfile, PolicyRecord as Policy,
+    ProviderRecord as Provider, RoleRecord as Role, UserRecord as User,
 };
 use crate::base::Failure;
 use crate::protocol::query_form::Form;
@@ -30,6 +29,7 @@ pub static TABLE: &[Row] = &[
     list_access_keys::ListAccessKeys::ROW,
     update_access_key::UpdateAccessKey::ROW,
     delete_access_key::DeleteAccessKey::ROW,
+    get_access_key_last_used::GetAccessKeyLastUsed::ROW,
     // groups
     create_group::CreateGroup::ROW,
     get_group::GetGroup::ROW,
@@ -39,6 +39,11 @@ pub static TABLE: &[Row] = &[
     add_user_to_group::AddUserToGroup::ROW,
     remove_user_from_group::RemoveUserFromGroup::ROW,
     list_groups_for_user::ListGroupsForUser::ROW,
+    // passwords of users
+    create_login_profile::CreateLoginProfile::ROW,
+    update_login_profile::UpdateLoginProfile::ROW,
+    get_login_profile::GetLoginProfile::ROW,
+    delete_login_profile::DeleteLoginProfile::ROW,
     // roles
     create_role::CreateRole::ROW,
     get_role::GetRole::ROW,
@@ -47,6 +52,17 @@ pub static TABLE: &[Row] = &[
     update_role_description::UpdateRoleDescription::ROW,
     update_assume_role_policy::UpdateAssumeRolePolicy::ROW,
     delete_role::DeleteRole::ROW,
+    create_service_linked_role::CreateServiceLinkedRole::ROW,
+    delete_service_linked_role::DeleteServiceLinkedRole::ROW,
+    get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus::ROW,
+    // instance profiles
+    create_instance_profile::CreateInstanceProfile::ROW,
+    get_instance_profile::GetInstanceProfile::ROW,
+    list_instance_profiles::ListInstanceProfiles::ROW,
+    list_instance_profiles_for_role::ListInstanceProfilesForRole::ROW,
+    delete_instance_profile::DeleteInstanceProfile::ROW,
+    add_role_to_instance_profile::AddRoleToInstanceProfile::ROW,
+    remove_role_from_instance_profile::RemoveRoleFromInstanceProfile::ROW,
     // policies of users, groups and roles
     put_inline_policy::PutInlinePolicy::<User>::ROW,
     put_inline_policy::PutInlinePolicy::<Group>::ROW,
@@ -89,6 +105,7 @@ pub static TABLE: &[Row] = &[
     get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy::ROW,
     simulate_custom_policy::SimulateCustomPolicy::ROW,
     simulate_principal_policy::SimulatePrincipalPolicy::ROW,
+    list_policies_granting_service_access::ListPoliciesGrantingServiceAccess::ROW,
     // identity providers
     create_open_id_connect_provider::CreateOpenIdConnectProvider::ROW,
     get_open_id_connect_provider::GetOpenIdConnectProvider::ROW,
@@ -100,21 +117,28 @@ pub static TABLE: &[Row] = &[
     // tags
     tag::Tag::<User>::ROW,
     tag::Tag::<Role>::ROW,
+    tag::Tag::<InstanceProfile>::ROW,
     tag::Tag::<Policy>::ROW,
     tag::Tag::<Provider>::ROW,
     untag::Untag::<User>::ROW,
     untag::Untag::<Role>::ROW,
+    untag::Untag::<InstanceProfile>::ROW,
     untag::Untag::<Policy>::ROW,
     untag::Untag::<Provider>::ROW,
     list_tags::ListTags::<User>::ROW,
     list_tags::ListTags::<Role>::ROW,
+    list_tags::ListTags::<InstanceProfile>::ROW,
     list_tags::ListTags::<Policy>::ROW,
     list_tags::ListTags::<Provider>::ROW,
     // the account, and what nobody has
+    get_account_authorization_details::GetAccountAuthorizationDetails::ROW,
     get_account_summary::GetAccountSummary::ROW,
-    ListNothing::<empty_lists::AccountAliases>::ROW,
-    ListNothing::<empty_lists::InstanceProfiles>::ROW,
-    ListNothing::<empty_lists::InstanceProfilesForRole>::ROW,
+    create_account_alias::CreateAccountAlias::ROW,
+    delete_account_alias::DeleteAccountAlias::ROW,
+    list_account_aliases::ListAccountAliases::ROW,
+    update_account_password_policy::UpdateAccountPasswordPolicy::ROW,
+    get_account_password_policy::GetAccountPasswordPolicy::ROW,
+    delete_account_password_policy::DeleteAccountPasswordPolicy::ROW,
     ListNothing::<empty_lists::MfaDevices>::ROW,
     ListNothing::<empty_lists::VirtualMfaDevices>::ROW,
     ListNothing::<empty_lists::SamlProviders>::ROW,
@@ -122,10 +146,6 @@ pub static TABLE: &[Row] = &[
     ListNothing::<empty_lists::ServiceSpecificCredentials>::ROW,
     ListNothing::<empty_lists::SigningCertificates>::ROW,
     ListNothing::<empty_lists::SshPublicKeys>::ROW,
-    FindNothing::<absent::GetInstanceProfile>::ROW,
-    FindNothing::<absent::GetLoginProfile>::ROW,
-    FindNothing::<absent::DeleteLoginProfile>::ROW,
-    FindNothing::<absent::GetAccountPasswordPolicy>::ROW,
 ];
 
 /// The operations that are knowingly not done, each with the reason.

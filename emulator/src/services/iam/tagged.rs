@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::auth::directory::records::{PolicyRecord, ProviderRecord, RoleRecord, UserRecord};
+use crate::auth::directory::records::{
+    InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+};
 use crate::services::iam::owner::{Named, named};
 use crate::services::iam::subject::Subject;
 
@@ -42,6 +44,7 @@ macro_rules! tagged {
 tagged!(UserRecord, "User");
 tagged!(RoleRecord, "Role");
 tagged!(PolicyRecord, "Policy", const SHORT_KEYS_FIRST: bool = true;);
+tagged!(InstanceProfileRecord, "InstanceProfile");
 tagged!(ProviderRecord, "OpenIDConnectProvider");
 
 /// Sets a tag; where keys are told apart without case, the last spelling counts.

@@ -44,6 +44,7 @@ pub async fn change<E: Subject, T: Send>(
 ) -> Result<T, Failure> {
     for _ in 0..ATTEMPTS {
         let found = subject::find::<E>(call, given)?.ok_or_else(|| E::missing(given))?;
+        found.entity.modifiable(call.row.name)?;
         let mut changed = found.entity.clone();
         let (done, commit) = edit(&mut changed)?;
         fit(call, &mut changed)?;
@@ -81,6 +82,7 @@ pub async fn remove<E: Subject>(
 ) -> Result<(), Failure> {
     for _ in 0..ATTEMPTS {
         let found = subject::find::<E>(call, given)?.ok_or_else(|| missing(given))?;
+        found.entity.modifiable(call.row.name)?;
         check(&found.entity)?;
         if settled(call, Commit::new().remove_found(&found)).await? {
             return Ok(());

@@ -36,6 +36,39 @@ pub fn policy_exists(name: &str) -> Failure {
     ))
 }
 
+/// The name is taken, in this or another case.
+pub fn instance_profile_exists(name: &str) -> Failure {
+    exists(format!("Instance Profile {name} already exists."))
+}
+
+/// Another account has that alias.
+pub fn alias_exists(alias: &str) -> Failure {
+    exists(format!("The account alias {alias} already exists."))
+}
+
+/// The user has a password.
+pub fn login_profile_exists(user: &str) -> Failure {
+    exists(format!("Login Profile for user {user} already exists."))
+}
+
+/// The service has its role.
+pub fn service_role_taken(name: &str) -> Failure {
+    super::invalid_input(format!(
+        "Service role name {name} has been taken in this account, please try a different suffix."
+    ))
+}
+
+/// A role that belongs to a service.
+pub fn protected_role(name: &str) -> Failure {
+    Failure::new(
+        400,
+        "UnmodifiableEntity",
+        format!(
+            "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS"
+        ),
+    )
+}
+
 /// There is a provider for that URL.
 pub fn provider_exists(url: &str) -> Failure {
     exists(format!("Provider with url {url} already exists."))
@@ -54,6 +87,16 @@ pub fn delete_policies_first() -> Failure {
 /// A user in groups, or a group with users.
 pub fn remove_users_first() -> Failure {
     in_use("Cannot delete entity, must remove users from group first.")
+}
+
+/// A role in an instance profile, or an instance profile with a role.
+pub fn remove_roles_first() -> Failure {
+    in_use("Cannot delete entity, must remove roles from instance profile first.")
+}
+
+/// A user with a password.
+pub fn delete_login_profile_first() -> Failure {
+    in_use("Cannot delete entity, must delete login profile first.")
 }
 
 /// A user with access keys.

@@ -31,6 +31,33 @@ pub fn no_such_instance_profile(name: &str) -> Failure {
     no_such_entity(format!("Instance Profile {name} cannot be found."))
 }
 
+/// The instance profile has another role, or none. unconfirmed
+pub fn no_role_in_profile(role: &str, profile: &str) -> Failure {
+    no_such_entity(format!(
+        "The role with name {role} is not in instance profile {profile}."
+    ))
+}
+
+/// The role belongs to no service. unconfirmed
+pub fn no_service_linked_role(name: &str) -> Failure {
+    super::invalid_input(format!("Role {name} is not a service-linked role."))
+}
+
+/// No deletion of that id. unconfirmed
+pub fn no_such_deletion(id: &str) -> Failure {
+    no_such_entity(format!("Deletion task {id} cannot be found."))
+}
+
+/// The account has another alias, or none. unconfirmed
+pub fn no_such_alias(alias: &str) -> Failure {
+    no_such_entity(format!("The account alias {alias} cannot be found."))
+}
+
+/// The account has no password policy to delete.
+pub fn no_password_policy_to_delete() -> Failure {
+    no_such_entity("The account policy with name PasswordPolicy cannot be found.")
+}
+
 /// The account has no password policy.
 pub fn no_password_policy(account: &str) -> Failure {
     no_such_entity(format!(

@@ -42,22 +42,30 @@ fn in_words(action: &str, resource: &str) -> String {
         return resource.to_owned();
     };
     let name = path.rsplit('/').next().unwrap_or(path);
+    let whole = call.contains("Tag") || TOLD_WHOLE.contains(&call);
     match (kind, call) {
         ("policy", "ListPolicies") => format!("policy path /{path}"),
         ("policy", "CreatePolicy") => format!("policy {name}"),
         ("policy", _) if !call.contains("Tag") => format!("policy {resource}"),
-        ("user" | "group" | "role", _)
-            if !call.starts_with("Create") || call == "CreateAccessKey" =>
-        {
-            if call.contains("Tag") || matches!(call, "ListUsers" | "ListGroups" | "ListRoles") {
-                resource.to_owned()
-            } else {
-                format!("{kind} {name}")
-            }
-        }
+        ("user" | "group" | "role", _) if !whole => format!("{kind} {name}"),
+        ("instance-profile", _) if !whole => format!("instance profile {name}"),
         _ => resource.to_owned(),
     }
 }
+
+/// The calls that are told with the ARN of a user, group, role or instance profile.
+const TOLD_WHOLE: [&str; 10] = [
+    "CreateGroup",
+    "CreateInstanceProfile",
+    "CreateRole",
+    "CreateServiceLinkedRole",
+    "CreateUser",
+    "ListGroups",
+    "ListInstanceProfiles",
+    "ListRoles",
+    "ListUsers",
+    "PassRole",
+];
 
 /// A store that fails.
 pub fn service_failure() -> Failure {
@@ -151,6 +159,15 @@ pub fn too_many_thumbprints() -> Failure {
     invalid_input("Thumbprint list must contain fewer than 5 entries.")
 }
 
+/// A password that the account's rules refuse. unconfirmed
+pub fn password_policy_violation() -> Failure {
+    Failure::new(
+        400,
+        "PasswordPolicyViolation",
+        "Password does not conform to the account password policy.",
+    )
+}
+
 /// A policy that is refused.
 pub fn malformed_policy(invalid: &Invalid) -> Failure {
     Failure::new(400, "MalformedPolicyDocument", invalid.message.clone())
@@ -162,6 +179,19 @@ pub fn unknown_parameter(operation: &str, parameter: &str) -> Failure {
         operation,
         &format!("the parameter `{parameter}` is not known"),
     )
+}
+
+/// A service that has no role here.
+pub fn unknown_linked_service(service: &str) -> Failure {
+    not_implemented(
+        "CreateServiceLinkedRole",
+        &format!("the role of the service `{service}` is not known"),
+    )
+}
+
+/// A suffix for a service that has one role only.
+pub fn suffix_not_allowed(service: &str) -> Failure {
+    invalid_input(format!("Custom suffix is not allowed for {service}"))
 }
 
 /// The root user's own keys come with the account and are not kept in IAM here.

@@ -6,7 +6,9 @@ use crate::auth::directory::records::{PolicyRecord, RoleRecord};
 use crate::base::{Failure, arn};
 use crate::services::iam::params::{Params, Tags};
 use crate::services::iam::subject::{self, Subject};
-use crate::services::iam::{attachments, documents, errors, quotas, role_view, rules, show, write};
+use crate::services::iam::{
+    attachments, documents, errors, quotas, role_view, rules, service_linked, show, write,
+};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
@@ -55,6 +57,7 @@ impl Operation for CreateRole {
             tags: params.tags(false, RoleRecord::FOLDS_TAG_CASE),
         };
         params.end()?;
+        service_linked::modifiable(&input.path, &input.name, call.row.name)?;
         input
             .boundary
             .as_deref()

@@ -3,7 +3,9 @@
 use crate::auth::authorize::Permit;
 use crate::auth::directory::DirectoryCommit;
 use crate::auth::directory::records::UserRecord;
+use crate::auth::last_used;
 use crate::base::Failure;
+use crate::services::iam::errors;
 use crate::services::iam::params::Params;
 use crate::services::iam::{access_keys, callers_user, rules, subject, write};
 use crate::services::query;
@@ -46,7 +48,12 @@ impl Operation for DeleteAccessKey {
         let delete = |user: &mut UserRecord| {
             access_keys::of(call, user, &access_key_id)?;
             user.access_keys.retain(|id| *id != access_key_id);
-            Ok(((), Commit::new().remove_access_key(&access_key_id)))
+            let used = errors::stored(last_used::of(call.world, &access_key_id))?;
+            let commit = Commit::new().remove_access_key(&access_key_id);
+            Ok((
+                (),
+                used.iter().fold(commit, |commit, used| commit.remove(used)),
+            ))
         };
         write::change(call, &name, delete).await
     }

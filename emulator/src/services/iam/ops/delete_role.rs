@@ -4,7 +4,7 @@ use crate::auth::authorize::Permit;
 use crate::auth::directory::records::RoleRecord;
 use crate::base::Failure;
 use crate::services::iam::params::Params;
-use crate::services::iam::{errors, rules, subject, write};
+use crate::services::iam::{errors, instance_profiles, rules, subject, write};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
@@ -37,7 +37,9 @@ impl Operation for DeleteRole {
 
     async fn run(call: &Call<'_>, _permit: Permit, name: String) -> Result<(), Failure> {
         let unused = |role: &RoleRecord| {
-            if !role.attached.is_empty() {
+            if !instance_profiles::of_role(call, role)?.is_empty() {
+                Err(errors::remove_roles_first())
+            } else if !role.attached.is_empty() {
                 Err(errors::detach_first())
             } else if !role.inline.is_empty() {
                 Err(errors::delete_policies_first())

@@ -43,6 +43,8 @@ impl Operation for DeleteUser {
                 Err(errors::detach_first())
             } else if !user.inline.is_empty() {
                 Err(errors::delete_policies_first())
+            } else if user.login.is_some() {
+                Err(errors::delete_login_profile_first())
             } else if !user.access_keys.is_empty() {
                 Err(errors::delete_access_keys_first())
             } else {

@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use crate::auth::authorize::{Ask, Permit};
-use crate::auth::directory::records::{RoleRecord, UserRecord};
+use crate::auth::directory::records::UserRecord;
 use crate::base::{Failure, arn};
 use crate::services::iam::callers_user;
 use crate::services::iam::owner::{Named, named};
@@ -19,12 +19,10 @@ use crate::services::service::{Asks, Call, Operation, Row, erase};
 /// Whose things a listing is about.
 #[derive(Debug, Clone, Copy)]
 pub enum Of {
-    /// The account's, by the kind in their ARNs; `*` has no ARN.
+    /// The account's, by the kind in their ARNs.
     Account(&'static str),
     /// A user's, the caller's when none is named.
     CallersUser,
-    /// A role's.
-    Role,
 }
 
 /// A listing.
@@ -47,7 +45,7 @@ pub struct ListNothing<L>(PhantomData<L>);
 
 impl<L: EmptyList> Operation for ListNothing<L> {
     const ROW: Row = L::NAMED.row(erase::<Self>());
-    /// The user or role, and the page.
+    /// The user, and the page.
     type Input = (String, Option<Paging>);
     type Output = Option<Page<String>>;
 
@@ -56,7 +54,6 @@ impl<L: EmptyList> Operation for ListNothing<L> {
         let owner = match L::OF {
             Of::Account(_) => String::new(),
             Of::CallersUser => callers_user::name(call, &mut params),
-            Of::Role => params.required("RoleName", rules::NAME),
         };
         for (name, rule) in L::FILTERS {
             params.optional(name, *rule);
@@ -69,13 +66,11 @@ impl<L: EmptyList> Operation for ListNothing<L> {
     fn asks(call: &Call<'_>, (owner, _): &(String, Option<Paging>)) -> Result<Asks, Failure> {
         let action = L::NAMED.action;
         Ok(Asks::one(match L::OF {
-            Of::Account("*") => Ask::new(action, "*"),
             Of::Account(kind) => {
                 let account = &call.authority.identity().account;
                 Ask::new(action, arn::iam(account, kind, "/", ""))
             }
             Of::CallersUser => subject::ask::<UserRecord>(call, action, owner)?,
-            Of::Role => subject::ask::<RoleRecord>(call, action, owner)?,
         }))
     }
 
@@ -87,7 +82,6 @@ impl<L: EmptyList> Operation for ListNothing<L> {
         match L::OF {
             Of::Account(_) => {}
             Of::CallersUser => drop(subject::get::<UserRecord>(call, &owner)?),
-            Of::Role => drop(subject::get::<RoleRecord>(call, &owner)?),
         }
         Ok(paging.map(|paging| paging.numbered(Vec::new())))
     }
@@ -123,9 +117,6 @@ macro_rules! empty {
 const PREFIX: (&str, Rule) = ("PathPrefix", rules::PATH_PREFIX);
 
 empty! {
-    AccountAliases, "ListAccountAliases", "AccountAliases", Of::Account("*"), [];
-    InstanceProfiles, "ListInstanceProfiles", "InstanceProfiles", Of::Account("instance-profile"), [PREFIX];
-    InstanceProfilesForRole, "ListInstanceProfilesForRole", "InstanceProfiles", Of::Role, [];
     MfaDevices, "ListMFADevices", "MFADevices", Of::CallersUser, [];
     VirtualMfaDevices, "ListVirtualMFADevices", "VirtualMFADevices", Of::Account("mfa"),
         [("AssignmentStatus", rules::ASSIGNMENT)];

@@ -3,7 +3,7 @@
 use crate::auth::authorize::{Ask, Permit};
 use crate::auth::directory;
 use crate::auth::directory::records::{
-    GroupRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
 };
 use crate::base::Failure;
 use crate::services::iam::errors;
@@ -13,7 +13,7 @@ use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
 
 /// What is the same in every account: AWS's quotas, and what cannot be made here.
-const FIXED: [(&str, usize); 27] = [
+const FIXED: [(&str, usize); 26] = [
     ("AccessKeysPerUserQuota", 2),
     // The root user's credentials come with the account.
     ("AccountAccessKeysPresent", 1),
@@ -28,7 +28,6 @@ const FIXED: [(&str, usize); 27] = [
     ("GroupPolicySizeQuota", 5120),
     ("GroupsPerUserQuota", 10),
     ("GroupsQuota", 300),
-    ("InstanceProfiles", 0),
     ("InstanceProfilesQuota", 1000),
     ("MFADevices", 0),
     ("MFADevicesInUse", 0),
@@ -85,6 +84,12 @@ impl Operation for GetAccountSummary {
             (
                 "Groups",
                 errors::stored(directory::count::<GroupRecord>(world, account, all))?,
+            ),
+            (
+                "InstanceProfiles",
+                errors::stored(directory::count::<InstanceProfileRecord>(
+                    world, account, all,
+                ))?,
             ),
             (
                 "Providers",

@@ -2,9 +2,10 @@
 
 use crate::auth::authorize::Permit;
 use crate::auth::directory::records::RoleRecord;
+use crate::auth::last_used::{self, LastUsed};
 use crate::base::Failure;
 use crate::services::iam::params::Params;
-use crate::services::iam::{role_view, rules, show, subject};
+use crate::services::iam::{errors, role_view, rules, show, subject};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
@@ -17,7 +18,7 @@ impl Operation for GetRole {
     const ROW: Row = Row::named(Service::Iam, "GetRole", "iam:GetRole", erase::<Self>());
     /// The role's name.
     type Input = String;
-    type Output = RoleRecord;
+    type Output = (RoleRecord, Option<LastUsed>);
 
     fn parse(call: &Call<'_>) -> Result<String, Failure> {
         let mut params = Params::of(call);
@@ -30,14 +31,23 @@ impl Operation for GetRole {
         subject::ask::<RoleRecord>(call, Self::ROW.action, name).map(Asks::one)
     }
 
-    async fn run(call: &Call<'_>, _permit: Permit, name: String) -> Result<RoleRecord, Failure> {
-        role_view::shown(call, subject::get(call, &name)?)
+    async fn run(
+        call: &Call<'_>,
+        _permit: Permit,
+        name: String,
+    ) -> Result<(RoleRecord, Option<LastUsed>), Failure> {
+        let role = role_view::shown(call, subject::get(call, &name)?)?;
+        let used = errors::stored(last_used::of(call.world, &role.role_id))?;
+        Ok((role, used))
     }
 
-    fn reply(call: &Call<'_>, role: RoleRecord) -> Result<Reply, Failure> {
+    fn reply(
+        call: &Call<'_>,
+        (role, used): (RoleRecord, Option<LastUsed>),
+    ) -> Result<Reply, Failure> {
         Ok(query::result(call, |xml| {
             xml.open("Role");
-            show::role(xml, &role);
+            show::role(xml, &role, used.as_ref());
             xml.close();
         }))
     }

@@ -8,7 +8,7 @@ use crate::base::Failure;
 use crate::services::iam::owner::Owner;
 use crate::services::iam::paging::{Page, Paging};
 use crate::services::iam::params::Params;
-use crate::services::iam::{rules, subject};
+use crate::services::iam::{policies, rules, show, subject};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
@@ -52,30 +52,15 @@ impl<E: Owner> Operation for ListAttachedPolicies<E> {
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Page<String>, Failure> {
         let owner = subject::get::<E>(call, &input.owner)?;
         let attached = owner.attached().iter().cloned();
-        let below = attached.filter(|arn| path_and_name(arn).0.starts_with(&input.prefix));
+        let below =
+            attached.filter(|arn| policies::path_and_name(arn).0.starts_with(&input.prefix));
         Ok(input.paging.numbered(below))
     }
 
     fn reply(call: &Call<'_>, page: Page<String>) -> Result<Reply, Failure> {
         Ok(query::result(call, |xml| {
-            xml.open("AttachedPolicies");
-            for policy_arn in &page.items {
-                xml.open("member");
-                xml.text_element("PolicyName", path_and_name(policy_arn).1);
-                xml.text_element("PolicyArn", policy_arn);
-                xml.close();
-            }
-            xml.close();
+            show::attached_policies(xml, "AttachedPolicies", &page.items);
             page.end(xml);
         }))
     }
-}
-
-/// `arn:aws:iam::1:policy/a/b` has the path `/a/` and the name `b`.
-fn path_and_name(policy_arn: &str) -> (&str, &str) {
-    let resource = policy_arn
-        .split_once(":policy")
-        .map_or("", |(_, rest)| rest);
-    let name_at = resource.rfind('/').map_or(0, |slash| slash + 1);
-    resource.split_at(name_at)
 }
