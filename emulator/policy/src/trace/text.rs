@@ -158,8 +158,8 @@ impl fmt::Display for ConditionTrace {
         let wanted = list(&self.wanted);
         write!(f, "{} {} {wanted}: ", self.operator, self.key)?;
         match &self.found {
-            None => f.write_str("the request has no such key"),
-            Some(value) => write!(f, "the request has {}", shown(value)),
+            None => f.write_str("absent"),
+            Some(value) => write!(f, "found {}", shown(value)),
         }
     }
 }
