@@ -25,10 +25,10 @@ impl fmt::Display for Explanation {
         let several = self.changes.len() > 1;
         for (index, change) in self.changes.iter().enumerate() {
             let number = match several {
-                true => format!("{}. ", index + 1),
-                false => String::new(),
+                true => format!("    {}. ", index + 1),
+                false => "    ".to_owned(),
             };
-            folded(f, "    ", &format!("{number}{}", change.text))?;
+            folded(f, &number, &change.text)?;
         }
         Ok(())
     }
