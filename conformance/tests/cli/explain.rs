@@ -325,3 +325,20 @@ fn policy_coverage_is_written_and_summed_up() {
         "arn:aws:s3:::photos/a.jpg"
     );
 }
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let server = Server::start(&[]);
+    let run = bucketproof(&["run", "tests/cli/why.toml", "--endpoint", &server.endpoint]);
+    let text = out(&run);
+    let id = text
+        .split("request id: ")
+        .nth(1)
+        .unwrap()
+        .split_whitespace()
+        .next()
+        .unwrap();
+    let output = bucketproof(&["explain", id, "--endpoint", &server.endpoint]);
+    let readme = std::fs::read_to_string("../README.md").unwrap();
+    assert!(readme.contains(&out(&output)), "{}", out(&output));
+}
