@@ -69,7 +69,7 @@ enum Command {
     /// Mints a web identity token with a running server
     Token(token::Token),
     /// Tells why a request was allowed or refused, and what would have allowed it
-    Explain(explain::Explain),
+    Explain(Box<explain::Explain>),
     /// Prints the environment that points AWS tools at a running server
     Env(env::Env),
 }

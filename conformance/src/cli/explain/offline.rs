@@ -132,7 +132,7 @@ fn read(file: &Path, check: Check<'_>) -> Result<Attached, Unreadable> {
 
 /// The account that an ARN names; buckets' ARNs name none.
 fn account_of(resource: &str) -> Option<String> {
-    let account = resource.splitn(6, ':').nth(4)?;
+    let account = resource.split(':').nth(4)?;
     (account.len() == 12).then(|| account.to_owned())
 }
 
