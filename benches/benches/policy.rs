@@ -1,10 +1,10 @@
-//! What a decision costs: ten policies of ten statements, and a pattern made to be slow.
+//! What a decision costs: ten policies of ten statements, patterns made to be slow, and an explanation.
 
 use std::hint::black_box;
 use std::sync::Arc;
 
 use bucketproof_policy::{
-    Attached, Context, Document, Evidence, Principal, Request, Verdict, decide, trace,
+    Attached, Context, Document, Evidence, Principal, Request, Verdict, decide, explain, trace,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -41,11 +41,7 @@ fn decision(c: &mut Criterion) {
         identity,
         ..Evidence::default()
     };
-    let principal = Principal::User {
-        account: "111122223333".to_owned(),
-        arn: "arn:aws:iam::111122223333:user/ci".to_owned(),
-        id: "AIDACKCEVSQ6C2EXAMPLE".to_owned(),
-    };
+    let principal = user();
     let mut context = Context::new();
     for (key, value) in [
         ("aws:PrincipalAccount", "111122223333"),
@@ -70,22 +66,38 @@ fn decision(c: &mut Criterion) {
     });
 }
 
+fn user() -> Principal {
+    Principal::User {
+        account: "111122223333".to_owned(),
+        arn: "arn:aws:iam::111122223333:user/ci".to_owned(),
+        id: "AIDACKCEVSQ6C2EXAMPLE".to_owned(),
+    }
+}
+
+/// The largest bucket policy, of nothing but patterns that nearly match: a matcher that tries every way would not end.
 fn adversary(c: &mut Criterion) {
-    let stars = "*a".repeat(200);
+    let key = "a".repeat(1_000);
+    let nearly = [
+        format!("arn:aws:s3:::b/{}b", "*a".repeat(200)),
+        format!("arn:aws:s3:::b/{}b", "*?a".repeat(130)),
+        format!("arn:aws:s3:*:*:b/{}b", "a*".repeat(200)),
+        format!("arn:aws:s3*:::*{}b", "a?*".repeat(130)),
+    ];
+    let statement = |pattern: &String| {
+        format!(r#"{{"Effect":"Allow","Action":"s3:*e*t*O*c*","Resource":"{pattern}"}}"#)
+    };
+    let statements: Vec<String> = nearly.iter().cycle().take(40).map(statement).collect();
     let text = format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/{stars}b"}}]}}"#
+        r#"{{"Version":"2012-10-17","Statement":[{}]}}"#,
+        statements.join(",")
     );
+    assert!((18_000..20_480).contains(&text.len()), "{}", text.len());
     let evidence = Evidence {
         identity: vec![attached("stars".to_owned(), &text)],
         ..Evidence::default()
     };
-    let principal = Principal::User {
-        account: "111122223333".to_owned(),
-        arn: "arn:aws:iam::111122223333:user/ci".to_owned(),
-        id: "AIDACKCEVSQ6C2EXAMPLE".to_owned(),
-    };
-    let context = Context::new();
-    let resource = format!("arn:aws:s3:::b/{}", "a".repeat(1000));
+    let (principal, context) = (user(), Context::new());
+    let resource = format!("arn:aws:s3:::b/{key}");
     let request = Request {
         principal: &principal,
         action: "s3:GetObject",
@@ -93,8 +105,11 @@ fn adversary(c: &mut Criterion) {
         context: &context,
     };
     assert_eq!(decide(&request, &evidence).verdict, Verdict::ImplicitDeny);
-    c.bench_function("policy/nested_wildcards", |b| {
+    c.bench_function("policy/adversary_20KB", |b| {
         b.iter(|| decide(black_box(&request), &evidence))
+    });
+    c.bench_function("policy/explain_adversary_20KB", |b| {
+        b.iter(|| explain(black_box(&request), &evidence))
     });
 }
 

@@ -1,5 +1,8 @@
 //! The program as a user meets it: what it prints and how it ends.
 
+#[path = "cli/explain.rs"]
+mod explain;
+
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Output, Stdio},
@@ -28,11 +31,19 @@ struct Server {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, None)
+    }
+
+    /// With what it says on stderr in a file.
+    fn start_with(arguments: &[&str], stderr: Option<&std::path::Path>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bucketproof"));
         let mut child = command
             .args(["serve", "--port", "0"])
             .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(stderr.map_or(Stdio::inherit(), |file| {
+                std::fs::File::create(file).unwrap().into()
+            }))
             .spawn()
             .unwrap();
         let mut line = String::new();

@@ -132,6 +132,7 @@ fn play(arguments: &Arguments, files: &[PathBuf], chosen: &[PathBuf]) -> ExitCod
         &RunOptions {
             endpoint: None,
             jobs,
+            ..RunOptions::default()
         },
         &mut [&mut Lines],
     ));

@@ -29,6 +29,7 @@ async fn play(file: &Path) -> RunOutcome {
         &RunOptions {
             endpoint: None,
             jobs: 1,
+            ..RunOptions::default()
         },
         &mut [],
     )

@@ -2,6 +2,7 @@
 
 mod check;
 mod env;
+mod explain;
 mod list;
 mod run;
 mod serve;
@@ -27,6 +28,8 @@ pub enum Exit {
     Threshold = 4,
     /// The program itself could not do its work.
     Internal = 5,
+    /// The request that was to be explained is denied.
+    Denied = 6,
 }
 
 impl From<Exit> for ExitCode {
@@ -42,7 +45,8 @@ Exit codes:
   2  usage
   3  a scenario does not read or lint
   4  a load threshold was missed, and nothing else failed
-  5  internal: a stack did not start, a report could not be written";
+  5  internal: a stack did not start, a report could not be written
+  6  explain: the request is denied";
 
 /// A local S3, STS, IAM, KMS and OIDC stack that enforces what AWS enforces, and scenarios that prove integrations against it.
 #[derive(Debug, Parser)]
@@ -64,6 +68,8 @@ enum Command {
     List(list::List),
     /// Mints a web identity token with a running server
     Token(token::Token),
+    /// Tells why a request was allowed or refused, and what would have allowed it
+    Explain(Box<explain::Explain>),
     /// Prints the environment that points AWS tools at a running server
     Env(env::Env),
 }
@@ -88,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::List(list) => list.run(),
         Command::Token(token) => token.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Env(env) => env.run(),
     }
     .into()

@@ -33,6 +33,10 @@ pub struct Run {
     /// Write a JSON report
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Count what is asked of the policies, and write which statements applied, which Allow nobody needed, and the
+    /// policies that would have been enough, as JSON
+    #[arg(long, value_name = "FILE")]
+    policy_coverage: Option<PathBuf>,
 }
 
 impl Run {
@@ -59,6 +63,7 @@ impl Run {
         let options = RunOptions {
             endpoint: self.endpoint.clone(),
             jobs: self.jobs.unwrap_or(cores),
+            policy_coverage: self.policy_coverage.is_some(),
         };
         let Some(runtime) = runtime() else {
             return Exit::Internal;
@@ -83,7 +88,15 @@ impl Run {
             .report
             .as_ref()
             .map(|file| write(file, &format!("{:#}\n", report::json(outcome))));
-        junit.unwrap_or(true) && json.unwrap_or(true)
+        let coverage = self.policy_coverage.as_ref().map(|file| {
+            print!("{}", report::policy_coverage(outcome));
+            write(
+                file,
+                &format!("{:#}\n", report::policy_coverage_json(outcome)),
+            )
+        });
+        let written = [junit, json, coverage];
+        written.into_iter().flatten().all(|written| written)
     }
 }
 

@@ -38,7 +38,25 @@ pub struct Serve {
     /// Which accounts can be used: any 12 digits, or only those that were seeded
     #[arg(long, value_enum, default_value = "any")]
     accounts: Accounts,
+    /// What becomes of calls that are not allowed
+    #[arg(long, value_enum, default_value = "enforce")]
+    enforcement: Enforcement,
+    /// Count what is asked of the policies; `GET /_bucketproof/coverage` shows it
+    #[arg(long)]
+    policy_coverage: bool,
 }
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum, PartialEq, Eq)]
+enum Enforcement {
+    /// They are refused, as on AWS.
+    Enforce,
+    /// They go on, and it is recorded that they would have been denied.
+    Audit,
+}
+
+/// Said at the start, because a stack that refuses nothing proves nothing about permissions.
+const AUDIT_NOTICE: &str = "bucketproof: ENFORCEMENT IS AUDIT: calls that are not allowed go on; they are marked \
+`x-bucketproof-audit: would-deny` and listed by `/_bucketproof/decisions?denied=true`";
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum, PartialEq, Eq)]
 enum Accounts {
@@ -107,9 +125,15 @@ impl Serve {
             Accounts::Any => bucketproof::world::Accounts::Any,
             Accounts::Seeded => bucketproof::world::Accounts::Seeded,
         };
+        let enforcement = match self.enforcement {
+            Enforcement::Enforce => bucketproof::world::Enforcement::Enforce,
+            Enforcement::Audit => bucketproof::world::Enforcement::Audit,
+        };
         let mut builder = Emulator::builder()
             .listen(self.address())
-            .accounts(accounts);
+            .accounts(accounts)
+            .enforcement(enforcement)
+            .policy_coverage(self.policy_coverage);
         if let Some(folder) = &self.data_dir {
             builder = builder.data_dir(folder);
         }
@@ -123,6 +147,9 @@ impl Serve {
                 return Exit::Internal;
             }
         };
+        if self.enforcement == Enforcement::Audit {
+            eprintln!("{AUDIT_NOTICE}");
+        }
         let endpoint = emulator.endpoint();
         if let Err(error) = self.announce(&endpoint) {
             eprintln!("bucketproof: the server's address cannot be told: {error}");

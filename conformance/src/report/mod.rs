@@ -4,12 +4,14 @@ mod failure_text;
 mod json;
 mod junit;
 mod load_table;
+mod policy_coverage;
 mod summary;
 mod terminal;
 
 pub use failure_text::failure_text;
 pub use json::json;
 pub use junit::junit;
+pub use policy_coverage::{policy_coverage, policy_coverage_json};
 pub use summary::summary;
 pub use terminal::Terminal;
 

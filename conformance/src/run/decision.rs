@@ -33,23 +33,33 @@ async fn decisions(stage: &Stage<'_>, request_id: &str) -> Result<Vec<Value>, Tr
     Ok(stage.stack.control.decisions(request_id).await?)
 }
 
-/// The stack's own words on its decisions; the refusing ones when there are any.
+/// Why the refusing ones refuse, in the stack's own words; without any, a line for each that allows.
 pub fn trace_text(decisions: &[Value]) -> Option<String> {
-    let refusing: Vec<&Value> = decisions
+    let is_refusal =
+        |decision: &&Value| part(decision, "verdict").first().map(String::as_str) != Some("Allow");
+    let refusals: Vec<&str> = decisions
         .iter()
-        .filter(|decision| part(decision, "verdict").first().map(String::as_str) != Some("Allow"))
-        .collect();
-    let chosen = if refusing.is_empty() {
-        decisions.iter().collect()
-    } else {
-        refusing
-    };
-    let texts: Vec<&str> = chosen
-        .into_iter()
+        .filter(is_refusal)
         .filter_map(|decision| decision.get("text").and_then(Value::as_str))
         .map(str::trim_end)
         .collect();
+    let texts = match refusals.is_empty() {
+        true => decisions.iter().map(headline).collect(),
+        false => refusals.into_iter().map(str::to_owned).collect::<Vec<_>>(),
+    };
     (!texts.is_empty()).then(|| texts.join("\n"))
+}
+
+fn headline(decision: &Value) -> String {
+    let part = |name| part(decision, name).join(", ");
+    format!(
+        "{} by {}: {} {} {}",
+        part("verdict"),
+        part("layer"),
+        part("principal"),
+        part("action"),
+        part("resource")
+    )
 }
 
 /// What of an expected decision does not hold.

@@ -26,12 +26,14 @@ use crate::{
 };
 
 /// Where and how many at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct RunOptions {
     /// A server that is already there; fresh stacks in this process without it.
     pub endpoint: Option<String>,
     /// Scenarios at the same time; always one with an endpoint.
     pub jobs: usize,
+    /// Whether to count what is asked of the policies.
+    pub policy_coverage: bool,
 }
 
 /// Runs all scenarios and tells the listeners what happens while it does.
@@ -50,12 +52,13 @@ pub async fn run(
     };
     let (sender, mut events) = mpsc::unbounded_channel();
     let endpoint = options.endpoint.clone();
+    let counted = options.policy_coverage;
     let work = stream::iter(scenarios).map(|scenario| {
         let sender = sender.clone();
         let endpoint = endpoint.clone();
         async move {
             // Its own task, so that scenarios use all cores.
-            let task = tokio::spawn(one(Arc::new(scenario), endpoint, sender.clone()));
+            let task = tokio::spawn(one(Arc::new(scenario), endpoint, counted, sender.clone()));
             if let Ok(outcome) = task.await {
                 // The listener's end only closes after all scenarios.
                 let _ = sender.send(RunEvent::ScenarioFinished(Box::new(outcome)));
@@ -99,6 +102,7 @@ fn tell(listeners: &mut [&mut dyn Listener], event: &RunEvent<'_>) {
 async fn one(
     scenario: Arc<Scenario>,
     endpoint: Option<String>,
+    counted: bool,
     sender: mpsc::UnboundedSender<RunEvent<'static>>,
 ) -> ScenarioOutcome {
     let watch = Stopwatch::start();
@@ -108,10 +112,24 @@ async fn one(
     };
     match stack {
         Ok(stack) => {
-            let outcome = scenario::play(&scenario, &stack, &|event| {
+            let switched = match counted {
+                true => stack.control.switch_policy_coverage(true).await,
+                false => Ok(()),
+            };
+            let mut outcome = scenario::play(&scenario, &stack, &|event| {
                 let _ = sender.send(event);
             })
             .await;
+            if counted {
+                let report = match switched {
+                    Ok(()) => stack.control.policy_coverage().await,
+                    Err(error) => Err(error),
+                };
+                match report {
+                    Ok(report) => outcome.policy_coverage = report,
+                    Err(error) => outcome.note_trouble(format!("no policy coverage: {error}")),
+                }
+            }
             stack.stop().await;
             outcome
         }

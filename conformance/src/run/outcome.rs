@@ -1,5 +1,7 @@
 use std::{path::PathBuf, time::Duration};
 
+use bucketproof_policy::CoverageReport;
+
 use crate::{
     load::LoadFigures,
     scenario::{Scenario, Source, problem::Position},
@@ -72,6 +74,8 @@ pub struct ScenarioOutcome {
     pub duration: Duration,
     /// The time it took to make the accounts.
     pub setup_duration: Duration,
+    /// What was asked of the policies, when that was counted and anything was.
+    pub policy_coverage: Option<CoverageReport>,
 }
 
 impl ScenarioOutcome {
@@ -87,7 +91,14 @@ impl ScenarioOutcome {
             steps: Vec::new(),
             duration: Duration::ZERO,
             setup_duration: Duration::ZERO,
+            policy_coverage: None,
         }
+    }
+
+    /// Fails a scenario for what went wrong outside of its steps.
+    pub fn note_trouble(&mut self, trouble: String) {
+        self.verdict = Verdict::Failed;
+        self.trouble.get_or_insert(trouble);
     }
 }
 

@@ -1,3 +1,4 @@
+use bucketproof_policy::CoverageReport;
 use serde_json::{Map, Value, json};
 
 use crate::client::{Answer, Speaker, content::Content, http::RawError, http::RawRequest};
@@ -121,6 +122,24 @@ impl Control {
                 Ok(Vec::new())
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Starts or stops counting what is asked of the policies.
+    pub async fn switch_policy_coverage(&self, on: bool) -> Result<(), ControlError> {
+        let body = json!({ "on": on });
+        self.call("POST", "coverage", Some(body)).await.map(|_| ())
+    }
+
+    /// What was asked of the policies since the stack was emptied.
+    pub async fn policy_coverage(&self) -> Result<Option<CoverageReport>, ControlError> {
+        let answer = self.call("GET", "coverage", None).await?;
+        match serde_json::from_value(answer) {
+            Ok(report) => Ok(Some(report)),
+            Err(error) => Err(ControlError::Refused {
+                call: "GET /_bucketproof/coverage".to_owned(),
+                answer: format!("what is no coverage report: {error}"),
+            }),
         }
     }
 

@@ -25,8 +25,9 @@ use crate::statement::Ask;
 const CHANGES: usize = 3;
 /// So many steps a change may have: both accounts' sides, a limit and a Deny.
 const STEPS: usize = 4;
-/// So often the evaluator is asked at most, whatever the policies are like.
+/// So often the evaluator is asked at most, and so many bytes of policies are read for it, whatever they are like.
 const DECISIONS: usize = 1_500;
+const BYTES: usize = 2 << 20;
 /// A change that costs so much more than the cheapest is not worth mentioning.
 const COST_RANGE: u32 = 60;
 
@@ -80,7 +81,8 @@ pub fn nearest(request: &Request<'_>, evidence: &Evidence) -> Vec<Change> {
     let mut nodes = vec![node(principal, start, Vec::new())];
     let mut queue = BinaryHeap::from([Reverse((0_u32, 0_usize))]);
     let mut found: Vec<(u32, Vec<String>, Change)> = Vec::new();
-    let mut decisions = 0;
+    let (mut decisions, mut bytes) = (0, 0);
+    let bytes_each = size(evidence);
     while let Some(Reverse((cost, index))) = queue.pop() {
         let limit = found.first().map(|(cost, ..)| cost + COST_RANGE);
         if found.len() == CHANGES || limit.is_some_and(|limit| cost > limit) {
@@ -93,11 +95,15 @@ pub fn nearest(request: &Request<'_>, evidence: &Evidence) -> Vec<Change> {
         if nodes[index].steps.len() == STEPS {
             continue;
         }
-        for step in steps(principal, &nodes[index].question) {
-            if decisions == DECISIONS {
+        let mut steps = steps(principal, &nodes[index].question);
+        // What is cheap is tried first, should there be too much to try.
+        steps.sort_by_key(|step| step.cost);
+        for step in steps {
+            if decisions == DECISIONS || bytes > BYTES {
                 break;
             }
             decisions += 1;
+            bytes += bytes_each;
             let Some(question) = applied(&step, &nodes[index].question) else {
                 continue;
             };
@@ -112,6 +118,15 @@ pub fn nearest(request: &Request<'_>, evidence: &Evidence) -> Vec<Change> {
         }
     }
     found.into_iter().map(|(.., change)| change).collect()
+}
+
+/// The length of the largest policy: an edit reads one again.
+fn size(evidence: &Evidence) -> usize {
+    let texts = LAYERS
+        .into_iter()
+        .flat_map(|layer| policies(evidence, layer))
+        .map(|policy| policy.document.text().len());
+    texts.max().unwrap_or_default()
 }
 
 fn applied(step: &Step, question: &Question) -> Option<Question> {

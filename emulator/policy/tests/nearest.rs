@@ -272,3 +272,28 @@ fn many_policies_do_not_keep_the_search_going() {
     let scene = scene(json!(statements));
     assert!(!proposals(&scene).is_empty());
 }
+
+#[test]
+fn a_large_policy_of_near_misses_is_searched_in_bounds() {
+    // 100 KB: without a bound on what is read again, this would take minutes.
+    let statements: Vec<Json> = (0..600)
+        .map(|n| {
+            json!({ "Sid": format!("S{n}"), "Effect": "Allow", "Action": "s3:GetObject",
+            "Resource": format!("arn:aws:s3:::photo{n}/in/a.jpg"),
+            "Condition": { "StringEquals": { "aws:PrincipalTag/team": "t" } } })
+        })
+        .collect();
+    let scene = Scene {
+        context: context(json!({ "aws:PrincipalTag/team": "t" })),
+        ..scene(json!(statements))
+    };
+    scene.run(|request, evidence| {
+        for change in nearest(request, evidence) {
+            let after = change.apply(request, evidence).unwrap();
+            assert_eq!(
+                decide(&after.request(request.principal), &after.evidence).verdict,
+                Verdict::Allow
+            );
+        }
+    });
+}

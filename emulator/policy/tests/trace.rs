@@ -45,14 +45,14 @@ ExplicitDeny by Resource
     resource
       3:3  Allow  Theirs  is about another principal: \"arn:aws:iam::444455556666:root\"
       4:3  Deny   #1      applies
-        holds   StringNotLikeIfExists s3:prefix \"uploads/*\": the request has no such key
-        holds   Bool aws:SecureTransport \"true\": the request has \"true\"
+        holds   StringNotLikeIfExists s3:prefix \"uploads/*\": absent
+        holds   Bool aws:SecureTransport \"true\": found \"true\"
   Identity allows
     identity-0
       2:3  Allow  #0      is about another action: \"s3:GetObject\"
       3:3  Allow  Upload  is about another resource: \"arn:aws:s3:::other/*\"
       4:3  Allow  #2      applies
-        holds   StringEquals aws:username \"alice\", \"carol\": the request has \"alice\"
+        holds   StringEquals aws:username \"alice\", \"carol\": found \"alice\"
   keys that the policies ask about
     AWS:SecureTransport  \"true\"
     aws:username         \"alice\"

@@ -40,6 +40,7 @@ fn outcome(verdict: Verdict) -> ScenarioOutcome {
         }],
         duration: Duration::from_millis(1500),
         setup_duration: Duration::ZERO,
+        policy_coverage: None,
     }
 }
 

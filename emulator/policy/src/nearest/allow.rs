@@ -150,10 +150,7 @@ fn principal(standing: &Standing<'_>, ask: &Ask<'_>) -> Vec<Step> {
     let Some((kind, caller)) = named(ask.request.principal) else {
         return Vec::new();
     };
-    let Some(Json::Object(kinds)) = standing
-        .json()
-        .and_then(|mut json| json.get_mut("Principal").map(Json::take))
-    else {
+    let Some(Json::Object(kinds)) = standing.json().and_then(|json| json.get("Principal")) else {
         return Vec::new();
     };
     let step = |cost, path: String, value: Json, text: String| Step {
@@ -178,7 +175,7 @@ fn principal(standing: &Standing<'_>, ask: &Ask<'_>) -> Vec<Step> {
     }
     let mut more = known;
     more.push(caller.clone());
-    let mut all = kinds;
+    let mut all = kinds.clone();
     all.insert(kind.to_owned(), list(&more));
     let text = format!("add `{caller}` to the Principal");
     steps.push(step(

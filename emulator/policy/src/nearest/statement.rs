@@ -1,5 +1,8 @@
 //! One statement of a policy with what is needed to speak of it and to edit it.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use super::{Edit, PatchOp, Question, kind, policies};
@@ -18,6 +21,8 @@ pub(super) struct Standing<'a> {
     pub index: usize,
     /// The layer's policies before all edits.
     before: &'a [Attached],
+    /// The document's `Statement`, read once for all of them.
+    statements: Rc<Option<Json>>,
 }
 
 /// All statements of a layer.
@@ -27,6 +32,7 @@ pub(super) fn all(question: &Question, layer: Layer) -> impl Iterator<Item = Sta
         .iter()
         .enumerate()
         .flat_map(move |(policy_index, policy)| {
+            let json = Rc::new(statements_json(policy));
             let statements = policy.document.statements.iter().enumerate();
             statements.map(move |(index, statement)| Standing {
                 layer,
@@ -35,6 +41,7 @@ pub(super) fn all(question: &Question, layer: Layer) -> impl Iterator<Item = Sta
                 statement,
                 index,
                 before,
+                statements: Rc::clone(&json),
             })
         })
 }
@@ -58,15 +65,23 @@ impl Standing<'_> {
 
     /// Where it stands in the policy as it was before all edits.
     fn place(&self) -> String {
-        let is_same = |one: &&Attached| one.name == self.policy.name;
-        let document = self
-            .before
-            .iter()
-            .find(is_same)
-            .map(|policy| &policy.document);
+        // Two policies of a caller may have the same name: inline ones of a user and of its group.
+        let unchanged = |one: &&Attached| Arc::ptr_eq(&one.document, &self.policy.document);
+        let namesake = |one: &&Attached| one.name == self.policy.name;
+        let mut before = self.before.iter();
+        let policy = before
+            .clone()
+            .find(unchanged)
+            .or_else(|| before.find(namesake));
+        let document = policy.map(|policy| &policy.document);
         let at = document.and_then(|document| {
-            let mut statements = document.statements.iter();
-            let found = statements.find(|one| same(one, self.statement))?;
+            let found = match Arc::ptr_eq(document, &self.policy.document) {
+                true => self.statement,
+                false => document
+                    .statements
+                    .iter()
+                    .find(|one| same(one, self.statement))?,
+            };
             Some(json::position(document.text(), found.span.0))
         });
         match at {
@@ -105,19 +120,16 @@ impl Standing<'_> {
     }
 
     fn pointer(&self) -> String {
-        match statements_json(self.policy) {
+        match self.statements.as_ref() {
             Some(Json::Array(_)) => format!("/Statement/{}", self.index),
             _ => "/Statement".to_owned(),
         }
     }
 
     /// The statement's JSON, as it is written.
-    pub fn json(&self) -> Option<Json> {
-        match statements_json(self.policy)? {
-            Json::Array(mut items) if self.index < items.len() => {
-                Some(items.swap_remove(self.index))
-            }
-            Json::Array(_) => None,
+    pub fn json(&self) -> Option<&Json> {
+        match self.statements.as_ref().as_ref()? {
+            Json::Array(items) => items.get(self.index),
             one => Some(one),
         }
     }

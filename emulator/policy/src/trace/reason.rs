@@ -29,6 +29,9 @@ pub(super) fn sentence(
             let exists = layers.iter().any(|layer| layer.layer == decision.layer);
             let silent = match (exists, decision.layer) {
                 (true, _) => format!("no statement of the {kind} allows it"),
+                (false, Layer::Resource) if rule == ResourceRule::Trust => {
+                    "there is no such role, and so no trust policy".to_owned()
+                }
                 (false, Layer::Resource) => "no policy of the resource allows it".to_owned(),
                 (false, _) => format!("the caller has no {kind}"),
             };

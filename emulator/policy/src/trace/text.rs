@@ -26,10 +26,10 @@ impl fmt::Display for Explanation {
         let several = self.changes.len() > 1;
         for (index, change) in self.changes.iter().enumerate() {
             let number = match several {
-                true => format!("{}. ", index + 1),
-                false => String::new(),
+                true => format!("    {}. ", index + 1),
+                false => "    ".to_owned(),
             };
-            folded(f, "    ", &format!("{number}{}", change.text))?;
+            folded(f, &number, &change.text)?;
         }
         Ok(())
     }
@@ -163,8 +163,8 @@ impl fmt::Display for ConditionTrace {
         let wanted = list(&self.wanted);
         write!(f, "{} {} {wanted}: ", self.operator, self.key)?;
         match &self.found {
-            None => f.write_str("the request has no such key"),
-            Some(value) => write!(f, "the request has {}", shown(value)),
+            None => f.write_str("absent"),
+            Some(value) => write!(f, "found {}", shown(value)),
         }
     }
 }
