@@ -78,7 +78,8 @@ mod tests {
         let point = PointArn::parse(text).unwrap();
         assert_eq!(point.to_string(), text);
         assert_eq!(point.object("a//b"), format!("{text}/object/a//b"));
-        let (same, key) = PointArn::parse_with_key(&point.object("a//b")).unwrap();
+        let object = point.object("a//b");
+        let (same, key) = PointArn::parse_with_key(&object).unwrap();
         assert_eq!((same, key), (point, Some("a//b")));
     }
 
