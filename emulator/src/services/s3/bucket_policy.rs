@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use bucketproof_policy::{Attached, Document, PrincipalRef, validate};
 
+use super::access_points::Point;
 use super::buckets::BucketView;
-use super::public_access::{self, PublicAccessBlock};
+use super::public_access::{self, PublicAccessBlock, Restriction};
 use super::{ask, errors, policy_principals};
 use crate::auth::stored_document;
 use crate::base::{Failure, arn};
@@ -74,7 +75,8 @@ pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<(), Failu
     Ok(())
 }
 
-/// A stored policy, ready to be evaluated.
+/// A stored policy, ready to be evaluated under the settings in force for calls that come directly or through an access
+/// point.
 ///
 /// # Errors
 /// A policy that cannot be read: the store is damaged.
@@ -82,20 +84,26 @@ pub fn attached(
     world: &World,
     record: &BucketRecord,
     public_access: PublicAccessBlock,
+    point: Option<&Point>,
     text: &str,
 ) -> Result<Attached, StorageError> {
     let bucket = record.name.as_str();
     let resources = [arn::bucket(bucket), arn::object(bucket, "*")];
-    let restricted = public_access.restrict_public_buckets;
-    let restricted = restricted.then_some(resources.as_slice());
+    let owner = record.account.as_str();
+    let through = point.map_or(owner, |point| &point.record.account);
+    let restriction = Restriction {
+        resources: &resources,
+        accounts: &[owner, through],
+    };
+    let restricts = public_access.restrict_public_buckets;
+    let restriction = restricts.then_some(restriction);
     Ok(Attached {
         name: format!("bucket policy of {bucket}"),
-        document: evaluated(world, &record.account, text, restricted)?,
+        document: evaluated(world, owner, text, restriction)?,
     })
 }
 
-/// A stored policy of an account's resource as it is evaluated. If it is public, it grants nothing on `restricted` to
-/// callers of other accounts.
+/// A stored policy of an account's resource as it is evaluated; a public one under the restriction.
 ///
 /// # Errors
 /// As [`attached`].
@@ -103,7 +111,7 @@ pub fn evaluated(
     world: &World,
     account: &str,
     text: &str,
-    restricted: Option<&[String]>,
+    restriction: Option<Restriction<'_>>,
 ) -> Result<Arc<Document>, StorageError> {
     let mut document = stored_document(text)?;
     let by_account = |principal: &PrincipalRef| match principal {
@@ -112,10 +120,9 @@ pub fn evaluated(
         _ => None,
     };
     let known = document.replace_principals(&by_account);
-    match restricted {
-        Some(resources) if public_access::is_public(text) => {
-            let restricted =
-                public_access::restricted(&known, resources, account).map_err(damaged)?;
+    match restriction {
+        Some(restriction) if public_access::is_public(text) => {
+            let restricted = public_access::restricted(&known, restriction).map_err(damaged)?;
             document = stored_document(&restricted)?;
         }
         _ if known != text => document = stored_document(&known)?,

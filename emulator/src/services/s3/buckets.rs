@@ -67,6 +67,17 @@ impl BucketView {
             None => settings,
         }
     }
+
+    /// Makes the bucket policy ready under the settings in force.
+    fn evaluate_policy(&mut self, world: &World) -> Result<(), StorageError> {
+        let (settings, point) = (self.block_public_access(), self.via.as_deref());
+        let policy = self
+            .policy_text
+            .as_deref()
+            .map(|text| bucket_policy::attached(world, &self.record, settings, point, text));
+        self.policy = policy.transpose()?;
+        Ok(())
+    }
 }
 
 /// The regions whose new buckets still take customer-provided keys.
@@ -127,10 +138,12 @@ impl Buckets {
             return Ok(None);
         };
         let point = access_points::policy::load(world, record, &view)?;
-        let view = Arc::new(BucketView {
+        let mut view = BucketView {
             via: Some(Arc::new(point)),
             ..BucketView::clone(&view)
-        });
+        };
+        view.evaluate_policy(world)?;
+        let view = Arc::new(view);
         self.keep(generation, &name, &view);
         Ok(Some(view))
     }
@@ -170,29 +183,22 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let policy_text: Option<String> = read(world, bucket, configuration::POLICY)?;
     let public_access = read(world, bucket, configuration::PUBLIC_ACCESS_BLOCK)?;
     let account_public_access = public_access::of_account(world, &record.account)?;
-    let policy = match &policy_text {
-        Some(text) => Some(bucket_policy::attached(
-            world,
-            &record,
-            public_access::effective(account_public_access, public_access),
-            text,
-        )?),
-        None => None,
-    };
     let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
-    Ok(Some(BucketView {
+    let mut view = BucketView {
         cors: read(world, bucket, configuration::CORS)?,
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
         record,
         stored,
-        policy,
+        policy: None,
         policy_text,
         sse_c_blocked,
         public_access,
         account_public_access,
         via: None,
-    }))
+    };
+    view.evaluate_policy(world)?;
+    Ok(Some(view))
 }
 
 fn read<T: serde::de::DeserializeOwned>(

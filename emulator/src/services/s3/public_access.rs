@@ -93,16 +93,21 @@ fn many(value: &Value) -> impl Iterator<Item = &Value> {
     .iter()
 }
 
-/// A public policy as `RestrictPublicBuckets` has it evaluated: it grants nothing on `resources` beyond the owner's
-/// account but to AWS services, to named principals of other accounts no more than to everyone.
+/// What `RestrictPublicBuckets` leaves of a public policy.
+#[derive(Debug, Clone, Copy)]
+pub struct Restriction<'a> {
+    /// ARNs of the policy's owner and of everything in it.
+    pub resources: &'a [String],
+    /// The accounts whose users still get in: the bucket owner's, and that of the access point they come through.
+    pub accounts: &'a [&'a str],
+}
+
+/// A public policy under a restriction: it grants nothing to other accounts but to AWS services, and to principals that it
+/// names no more than to everyone.
 ///
 /// # Errors
 /// A policy that is not JSON.
-pub fn restricted(
-    policy: &str,
-    resources: &[String],
-    account: &str,
-) -> Result<String, serde_json::Error> {
+pub fn restricted(policy: &str, restriction: Restriction<'_>) -> Result<String, serde_json::Error> {
     let mut policy: Value = serde_json::from_str(policy)?;
     add_statement(
         &mut policy,
@@ -111,9 +116,9 @@ pub fn restricted(
             "Effect": "Deny",
             "Principal": "*",
             "Action": "s3:*",
-            "Resource": resources,
+            "Resource": restriction.resources,
             "Condition": {
-                "StringNotEquals": { "aws:PrincipalAccount": account },
+                "StringNotEquals": { "aws:PrincipalAccount": restriction.accounts },
                 "BoolIfExists": { "aws:PrincipalIsAWSService": "false" },
             },
         }),

@@ -151,7 +151,11 @@ fn the_most_restrictive_combination_counts() {
 fn a_restricted_policy_keeps_what_it_had() {
     let text = policy("\"*\"", "{}");
     let resources = ["arn:aws:s3:::b".to_owned(), "arn:aws:s3:::b/*".to_owned()];
-    let restricted = restricted(&text, &resources, "111122223333").unwrap();
+    let restriction = Restriction {
+        resources: &resources,
+        accounts: &["111122223333"],
+    };
+    let restricted = restricted(&text, restriction).unwrap();
     let restricted: Value = serde_json::from_str(&restricted).unwrap();
     let original: Value = serde_json::from_str(&text).unwrap();
     let statements = restricted["Statement"].as_array().unwrap();
