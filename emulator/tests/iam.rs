@@ -16,7 +16,7 @@ mod iam {
     mod refusals;
     mod reports;
     mod roles;
-    mod simulate;
     mod service_linked;
+    mod simulate;
     mod users;
 }

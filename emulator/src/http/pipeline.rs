@@ -144,6 +144,7 @@ impl Exchange {
         if row.name == s3::ops::preflight::NAME {
             return s3::ops::preflight::answer(head, target);
         }
+        access_points::operations::check_signature_version(head, target)?;
         let region = target.view.as_ref().map(|view| view.record.region.as_str());
         let expected = Expected {
             service: Service::S3.prefix(),

@@ -1,6 +1,8 @@
 //! The ways in which a request names an access point, and what it cannot do through one.
 
-use crate::fixture::{self, OTHER, OWNER, POINT_PATH, control, create};
+use serde_json::json;
+
+use crate::fixture::{self, OTHER, OWNER, POINT, POINT_PATH, control, create};
 use crate::support::Client;
 
 #[tokio::test]
@@ -113,6 +115,7 @@ async fn buckets_are_managed_by_their_own_names() {
         ("PUT", "?cors"),
         ("GET", "?publicAccessBlock"),
         ("DELETE", ""),
+        ("PUT", ""),
     ] {
         let path = format!("{POINT_PATH}{query}");
         owner
@@ -141,7 +144,7 @@ async fn nobody_comes_through_unsigned() {
         .expect(204);
     fixture::put_bucket_policy(
         &owner,
-        serde_json::json!([fixture::grant("*", "s3:GetObject", fixture::BUCKET_OBJECTS)]),
+        json!([fixture::grant("*", "s3:GetObject", fixture::BUCKET_OBJECTS)]),
     )
     .await
     .expect(204);
@@ -161,6 +164,104 @@ async fn presigned_urls_work_through_access_points() {
     let url = owner.presign("GET", &format!("{POINT_PATH}/key"), &[], 60);
     let got = owner.unsigned("GET", &url, &[], "").await.expect(200);
     assert_eq!(got.text(), "body");
+}
+
+#[tokio::test]
+async fn signature_version_2_is_not_taken() {
+    let (_emulator, owner) = fixture::point().await;
+    let point = format!("{POINT_PATH}/key?AWSAccessKeyId=test&Expires=9999999999&Signature=a");
+    let label = format!("uploads-{OWNER}.localhost:4566");
+    for (path, host) in [
+        (point.as_str(), "localhost"),
+        (
+            "/key?AWSAccessKeyId=test&Expires=9999999999&Signature=a",
+            label.as_str(),
+        ),
+    ] {
+        let refused = owner.unsigned("GET", path, &[("host", host)], "").await;
+        let refused = refused.expect_error(400, "InvalidRequest");
+        let message = refused.element("Message").unwrap();
+        assert!(message.contains("AWS4-HMAC-SHA256"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn copies_come_out_of_access_points_and_go_into_them() {
+    let (emulator, owner) = fixture::point().await;
+    let made = control(&owner, "GET", "accesspoint/uploads", "").await;
+    let alias = made.element("Alias").unwrap();
+    let object = format!("{POINT}/object/key");
+    let sources = [
+        object.clone(),
+        bucketproof::protocol::uri::encode_query(&object),
+        format!("{alias}/key"),
+    ];
+    for source in &sources {
+        let headers = [("x-amz-copy-source", source.as_str())];
+        for target in ["/media/copy".to_owned(), format!("{POINT_PATH}/copy")] {
+            owner.send("PUT", &target, &headers, "").await.expect(200);
+            let got = owner.send("GET", "/media/copy", &[], "").await;
+            assert_eq!(got.text(), "body", "{source} to {target}");
+            owner
+                .send("DELETE", "/media/copy", &[], "")
+                .await
+                .expect(204);
+        }
+        // However it is named, an object is not copied onto itself.
+        owner
+            .send("PUT", "/media/key", &headers, "")
+            .await
+            .expect_error(400, "InvalidRequest");
+    }
+    let missing = object.replace("uploads", "downloads");
+    let headers = [("x-amz-copy-source", missing.as_str())];
+    owner
+        .send("PUT", "/media/copy", &headers, "")
+        .await
+        .expect_error(404, "NoSuchAccessPoint");
+    // The source is read through the access point: its permission is asked for.
+    let ann = fixture::user(
+        &emulator,
+        OWNER,
+        "ann",
+        json!([fixture::allow(
+            "s3:*",
+            &["arn:aws:s3:::media", fixture::BUCKET_OBJECTS]
+        )]),
+    )
+    .await;
+    let headers = [("x-amz-copy-source", object.as_str())];
+    ann.send("PUT", "/media/copy", &headers, "")
+        .await
+        .expect_error(403, "AccessDenied");
+    let headers = [("x-amz-copy-source", "media/key")];
+    ann.send("PUT", "/media/copy", &headers, "")
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn uploads_in_parts_go_through_access_points() {
+    let (_emulator, owner) = fixture::point().await;
+    let path = format!("{POINT_PATH}/long");
+    let made = owner
+        .send("POST", &format!("{path}?uploads"), &[], "")
+        .await;
+    let upload = made.element("UploadId").unwrap();
+    let part = format!("{path}?partNumber=1&uploadId={upload}");
+    let part = owner.send("PUT", &part, &[], "part").await.expect(200);
+    let etag = part.header("etag").unwrap();
+    let done = format!(
+        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{etag}</ETag></Part></CompleteMultipartUpload>"
+    );
+    let done = owner
+        .send("POST", &format!("{path}?uploadId={upload}"), &[], done)
+        .await
+        .expect(200);
+    // S3 tells the bucket here, and not the access point.
+    assert_eq!(done.element("Bucket").as_deref(), Some("media"));
+    let got = owner.send("GET", "/media/long", &[], "").await.expect(200);
+    assert_eq!(got.text(), "part");
 }
 
 #[tokio::test]

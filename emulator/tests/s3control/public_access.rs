@@ -213,6 +213,66 @@ async fn public_access_point_policies_are_blocked_by_each_of_three() {
 }
 
 #[tokio::test]
+async fn an_access_points_restriction_is_for_what_comes_through_it() {
+    let (emulator, owner) = open_bucket().await;
+    fixture::create(&owner, "uploads", "").await.expect(200);
+    let named = grant(OTHER, "s3:GetObject", POINT_OBJECTS);
+    put_point_policy(&owner, json!([named])).await.expect(200);
+    put_bucket_policy(&owner, public(BUCKET_OBJECTS))
+        .await
+        .expect(204);
+    let other = Client::new(&emulator, OTHER, "test");
+    let through = format!("{POINT_PATH}/key");
+    other.send("GET", "/media/key", &[], "").await.expect(200);
+    other
+        .send("GET", &through, &[], "")
+        .await
+        .expect_error(403, "AccessDenied");
+    owner.send("GET", &through, &[], "").await.expect(200);
+    // A bucket policy that is not public is no matter of that setting.
+    put_bucket_policy(
+        &owner,
+        json!([grant(OTHER, "s3:GetObject", BUCKET_OBJECTS)]),
+    )
+    .await
+    .expect(204);
+    other.send("GET", &through, &[], "").await.expect(200);
+}
+
+#[tokio::test]
+async fn the_account_of_an_access_point_blocks_for_it() {
+    let (emulator, owner) = open_bucket().await;
+    let other = Client::new(&emulator, OTHER, "test");
+    let body = fixture::create_body(&format!(
+        "<BucketAccountId>{OWNER}</BucketAccountId>{}",
+        settings(false)
+    ));
+    fixture::control_of(&other, OTHER, "PUT", "accesspoint/uploads", body)
+        .await
+        .expect(200);
+    // The bucket's own settings are no matter of another account's access point.
+    owner
+        .send("PUT", "/media?publicAccessBlock", &[], settings(true))
+        .await
+        .expect(200);
+    let objects = POINT_OBJECTS.replace(OWNER, OTHER);
+    let text = fixture::policy(public(&objects)).replace('"', "&quot;");
+    let put = format!(
+        "<PutAccessPointPolicyRequest><Policy>{text}</Policy></PutAccessPointPolicyRequest>"
+    );
+    let path = "accesspoint/uploads/policy";
+    fixture::control_of(&other, OTHER, "PUT", path, put.clone())
+        .await
+        .expect(200);
+    fixture::control_of(&other, OTHER, "PUT", PATH, one("BlockPublicPolicy"))
+        .await
+        .expect(200);
+    fixture::control_of(&other, OTHER, "PUT", path, put)
+        .await
+        .expect_error(403, "AccessDenied");
+}
+
+#[tokio::test]
 async fn a_restricted_public_access_point_policy_opens_nothing_to_other_accounts() {
     let (emulator, owner) = open_bucket().await;
     fixture::create(&owner, "uploads", &settings(false))

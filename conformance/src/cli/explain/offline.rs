@@ -102,6 +102,7 @@ fn evidence(question: &Question, resource: &str) -> Result<Evidence, Unreadable>
             .transpose()?,
         resource_account: owner,
         rule,
+        ..Evidence::default()
     })
 }
 

@@ -31,6 +31,6 @@ pub struct Point {
     pub policy: Option<Attached>,
     /// Its policy as it is evaluated for calls through it: with what follows from its network origin.
     pub data_policy: Option<Attached>,
-    /// Its own settings.
+    /// Its own settings and those of its account.
     pub public_access: PublicAccessBlock,
 }

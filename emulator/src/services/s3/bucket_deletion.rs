@@ -18,12 +18,7 @@ const PAGE: usize = 1_000;
 /// `BucketNotEmpty`, `BucketHasAccessPointsAttached`; `OperationAborted` when the bucket changes meanwhile.
 pub async fn delete(world: &World, view: &BucketView) -> Result<(), Failure> {
     let bucket = view.record.name.as_str();
-    if holds_objects(world, bucket)? {
-        return Err(not_empty(view));
-    }
-    if access_points::store::any_of_bucket(world, bucket)? {
-        return Err(errors::bucket_has_access_points());
-    }
+    check(world, view)?;
     let configurations = configurations(world, bucket)?;
     let bucket_key = Key::bucket(bucket).encode();
     let commit = Commit::new()
@@ -33,9 +28,9 @@ pub async fn delete(world: &World, view: &BucketView) -> Result<(), Failure> {
         .iter()
         .fold(commit, |commit, (key, _)| commit.delete(key.clone()));
     world.commit_authority(commit).await?;
-    // Writes expect the bucket's record. One that came between the first look and the commit is found now; later
+    // Writes and access points expect the bucket's record. One that came between the first look and the commit is found now; later
     // ones are refused.
-    if holds_objects(world, bucket)? {
+    if let Err(failure) = check(world, view) {
         let commit = Commit::new()
             .expect_absent(bucket_key.clone())
             .put(bucket_key, view.stored.clone());
@@ -43,9 +38,21 @@ pub async fn delete(world: &World, view: &BucketView) -> Result<(), Failure> {
             .into_iter()
             .fold(commit, |commit, (key, value)| commit.put(key, value));
         world.commit_authority(commit).await?;
-        return Err(not_empty(view));
+        return Err(failure);
     }
     remove_uploads(world, bucket).await
+}
+
+/// Whether nothing keeps the bucket.
+fn check(world: &World, view: &BucketView) -> Result<(), Failure> {
+    let bucket = view.record.name.as_str();
+    if holds_objects(world, bucket)? {
+        return Err(not_empty(view));
+    }
+    if access_points::store::any_of_bucket(world, bucket)? {
+        return Err(errors::bucket_has_access_points());
+    }
+    Ok(())
 }
 
 /// Objects, versions and delete markers keep a bucket; uploads in progress do not.

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use bucketproof_policy::validate::{self, Invalid};
 use bucketproof_policy::{Attached, Document, PrincipalRef};
 
+use super::access_points::Point;
 use super::buckets::BucketView;
 use super::policy_principals::canonical_account;
-use super::public_access::{self, PublicAccessBlock};
+use super::public_access::{self, PublicAccessBlock, Restriction};
 use super::{ask, errors};
 use crate::auth::directory::principals;
 use crate::auth::stored_document;
@@ -105,39 +106,44 @@ fn by_account(world: &World, account: &str, document: &Document) -> String {
     })
 }
 
-/// A stored policy, ready to be evaluated.
+/// A stored policy, ready to be evaluated under the settings in force for calls that come directly or through an access
+/// point.
 ///
 /// # Errors
 /// A policy that cannot be read: the store is damaged.
 pub fn attached(
     record: &BucketRecord,
     public_access: PublicAccessBlock,
+    point: Option<&Point>,
     text: &str,
 ) -> Result<Attached, StorageError> {
     let bucket = record.name.as_str();
     let resources = [arn::bucket(bucket), arn::object(bucket, "*")];
-    let restricted = public_access.restrict_public_buckets;
-    let restricted = restricted.then_some(resources.as_slice());
+    let owner = record.account.as_str();
+    let through = point.map_or(owner, |point| &point.record.account);
+    let restriction = Restriction {
+        resources: &resources,
+        accounts: &[owner, through],
+    };
+    let restricts = public_access.restrict_public_buckets;
+    let restriction = restricts.then_some(restriction);
     Ok(Attached {
         name: format!("bucket policy of {bucket}"),
-        document: evaluated(&record.account, text, restricted)?,
+        document: evaluated(text, restriction)?,
     })
 }
 
-/// A stored policy of an account's resource as it is evaluated. If it is public, it grants nothing on `restricted` to
-/// callers of other accounts.
+/// A stored policy of an account's resource as it is evaluated; a public one under the restriction.
 ///
 /// # Errors
 /// As [`attached`].
 pub fn evaluated(
-    account: &str,
     text: &str,
-    restricted: Option<&[String]>,
+    restriction: Option<Restriction<'_>>,
 ) -> Result<Arc<Document>, StorageError> {
-    match restricted {
-        Some(resources) if public_access::is_public(text) => {
-            let restricted =
-                public_access::restricted(text, resources, account).map_err(damaged)?;
+    match restriction {
+        Some(restriction) if public_access::is_public(text) => {
+            let restricted = public_access::restricted(text, restriction).map_err(damaged)?;
             stored_document(&restricted)
         }
         _ => stored_document(text),

@@ -80,6 +80,17 @@ impl BucketView {
             None => settings,
         }
     }
+
+    /// Makes the bucket policy ready under the settings in force.
+    fn evaluate_policy(&mut self) -> Result<(), StorageError> {
+        let (settings, point) = (self.block_public_access(), self.via.as_deref());
+        let policy = self
+            .policy_text
+            .as_deref()
+            .map(|text| bucket_policy::attached(&self.record, settings, point, text));
+        self.policy = policy.transpose()?;
+        Ok(())
+    }
 }
 
 /// The regions whose new buckets still take customer-provided keys.
@@ -140,10 +151,12 @@ impl Buckets {
             return Ok(None);
         };
         let point = access_points::policy::load(world, record, &view)?;
-        let view = Arc::new(BucketView {
+        let mut view = BucketView {
             via: Some(Arc::new(point)),
             ..BucketView::clone(&view)
-        });
+        };
+        view.evaluate_policy()?;
+        let view = Arc::new(view);
         self.keep(generation, &name, &view);
         Ok(Some(view))
     }
@@ -184,14 +197,10 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let public_access = read(world, bucket, configuration::PUBLIC_ACCESS_BLOCK)?;
     let account_public_access = public_access::of_account(world, &record.account)?;
     let in_force = public_access::effective(account_public_access, public_access);
-    let policy = match &policy_text {
-        Some(text) => Some(bucket_policy::attached(&record, in_force, text)?),
-        None => None,
-    };
     let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
     let put_acl = || read(world, bucket, configuration::ACL);
-    Ok(Some(BucketView {
+    let mut view = BucketView {
         acl: acl::evidence::of_bucket(&record, in_force.ignore_public_acls, put_acl)?,
         cors: read(world, bucket, configuration::CORS)?,
         tags: read(world, bucket, configuration::TAGGING)?.unwrap_or_default(),
@@ -199,13 +208,15 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
         record,
         stored,
-        policy,
+        policy: None,
         policy_text,
         sse_c_blocked,
         public_access,
         account_public_access,
         via: None,
-    }))
+    };
+    view.evaluate_policy()?;
+    Ok(Some(view))
 }
 
 fn read<T: serde::de::DeserializeOwned>(

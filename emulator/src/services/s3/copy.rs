@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use futures_util::StreamExt;
 
+use super::access_points::{self, PointArn};
 use super::buckets::BucketView;
 use super::errors::CopySourceFault;
 use super::objects::{self, Stored};
@@ -32,7 +33,7 @@ const VERSION: &str = "?versionId=";
 /// The object that a copy reads.
 #[derive(Debug)]
 pub struct Source {
-    /// Bucket name.
+    /// Name of the bucket, or alias or ARN of an access point.
     pub bucket: String,
     /// Key, decoded.
     pub key: String,
@@ -52,7 +53,7 @@ pub struct Opened {
 }
 
 impl Source {
-    /// Reads `x-amz-copy-source`: `[/]bucket/key[?versionId=…]`, URL-encoded.
+    /// Reads `x-amz-copy-source`: `[/]bucket/key[?versionId=…]`, or `arn:…:accesspoint/name/object/key`, URL-encoded.
     ///
     /// # Errors
     /// A header that names no object.
@@ -61,9 +62,6 @@ impl Source {
         let Some(raw) = head.header(HEADER) else {
             return fault(CopySourceFault::Encoding);
         };
-        if raw.starts_with("arn:") {
-            return Err(errors::not_implemented("copies from access points"));
-        }
         let (path, version) = match raw.rsplit_once(VERSION) {
             Some((path, version)) => (path, Some(version)),
             None => (raw, None),
@@ -78,6 +76,14 @@ impl Source {
             objects::check_version_id(id)?;
         }
         let path = path.strip_prefix('/').unwrap_or(&path);
+        if let Some((point, Some(key))) = PointArn::parse_with_key(path) {
+            return Ok(Self {
+                bucket: point.to_string(),
+                key: key.to_owned(),
+                version_id: version,
+                found: OnceLock::new(),
+            });
+        }
         match path.split_once('/') {
             Some(("", _)) => fault(CopySourceFault::Bucket),
             None if path.is_empty() => fault(CopySourceFault::Bucket),
@@ -96,9 +102,7 @@ impl Source {
     /// # Errors
     /// `NoSuchBucket`, or another owner than expected.
     pub fn view(&self, call: &Call<'_>) -> Result<Arc<BucketView>, Failure> {
-        let view = call
-            .buckets
-            .view(call.world, &self.bucket)?
+        let view = access_points::address::find(call.world, call.buckets, &self.bucket)?
             .ok_or_else(|| errors::no_such_bucket(&self.bucket))?;
         let Some(expected) = call.head.header(EXPECTED_OWNER) else {
             return Ok(view);

@@ -115,24 +115,39 @@ pub fn resolve(
     if target.bucket.is_empty() {
         return Ok(());
     }
-    if target.bucket.ends_with(limits::ALIAS_SUFFIX) {
-        if let Some(arn) = store::by_alias(world, &target.bucket)?
-            && let Some(view) = buckets.through(world, &arn)?
-        {
-            target.by_alias = true;
-            adopt(target, view);
-        }
-        return Ok(());
-    }
-    target.view = buckets.view(world, &target.bucket)?;
-    if target.view.is_none()
-        && target.virtual_host
+    if let Some(view) = find(world, buckets, &target.bucket)? {
+        target.by_alias = target.bucket.ends_with(limits::ALIAS_SUFFIX);
+        adopt(target, view);
+    } else if target.virtual_host
         && let Some(named) = Named::in_label(&target.bucket)
         && let Some(view) = buckets.through(world, &named.arn(head, world))?
     {
         adopt(target, view);
     }
     Ok(())
+}
+
+/// The bucket of that name, or behind the access point of that alias or ARN.
+///
+/// # Errors
+/// `NoSuchAccessPoint` for an ARN of none, or a store that fails.
+pub fn find(
+    world: &World,
+    buckets: &Buckets,
+    name: &str,
+) -> Result<Option<Arc<BucketView>>, Failure> {
+    let point = if name.ends_with(limits::ALIAS_SUFFIX) {
+        store::by_alias(world, name)?
+    } else {
+        PointArn::parse(name)
+    };
+    match point {
+        None => Ok(buckets.view(world, name)?),
+        Some(arn) => match buckets.through(world, &arn)? {
+            None => Err(errors::no_such_access_point(&arn.name)),
+            view => Ok(view),
+        },
+    }
 }
 
 /// From here on the call is about the bucket; that it came through an access point is known to the view.

@@ -2,8 +2,9 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-service-api-support.html>
 
-use crate::auth::authenticate::{Authenticated, SignatureVersion};
+use crate::auth::authenticate::Authenticated;
 use crate::base::Failure;
+use crate::protocol::request::Head;
 use crate::services::s3::errors;
 use crate::services::s3::target::Target;
 use crate::services::service::Row;
@@ -46,21 +47,35 @@ const SUPPORTED: [&str; 34] = [
     "UploadPartCopy",
 ];
 
+/// Signature Version 2 signs names of buckets, and access points do not take it.
+///
+/// # Errors
+/// `InvalidRequest`.
+pub fn check_signature_version(head: &Head, target: &Target) -> Result<(), Failure> {
+    let version_2 = head.header("authorization").map_or_else(
+        || head.query.has("AWSAccessKeyId"),
+        |it| it.starts_with("AWS "),
+    );
+    if version_2 && is_through(target) {
+        return Err(errors::signature_version_4_only());
+    }
+    Ok(())
+}
+
+fn is_through(target: &Target) -> bool {
+    target.view.as_ref().is_some_and(|view| view.via.is_some())
+}
+
 /// What a call through an access point must fulfil before anybody is asked for permission. Other calls always do.
 ///
 /// # Errors
-/// `AccessDenied` for callers without a signature, `InvalidRequest` for Signature Version 2, `MethodNotAllowed` for
-/// operations that access points do not have.
+/// `AccessDenied` for callers without a signature, `MethodNotAllowed` for operations that access points do not have.
 pub fn preconditions(row: &Row, target: &Target, caller: &Authenticated) -> Result<(), Failure> {
-    if target.view.as_ref().is_none_or(|view| view.via.is_none()) {
+    if !is_through(target) {
         return Ok(());
     }
-    match &caller.signed {
-        None => return Err(errors::access_denied()),
-        Some(signed) if signed.version == SignatureVersion::V2 => {
-            return Err(errors::signature_version_4_only());
-        }
-        Some(_) => {}
+    if caller.identity.is_anonymous() {
+        return Err(errors::access_denied());
     }
     if SUPPORTED.contains(&row.name) {
         Ok(())

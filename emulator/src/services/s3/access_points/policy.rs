@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use super::{AccessPointRecord, Point, PointArn, store};
 use crate::base::Failure;
 use crate::services::s3::buckets::BucketView;
-use crate::services::s3::public_access::{self, PublicAccessBlock};
+use crate::services::s3::public_access::{self, PublicAccessBlock, Restriction};
 use crate::services::s3::{bucket_policy, errors};
 use crate::storage::StorageError;
 use crate::world::World;
 
-/// The settings that a policy of this access point is under: its own, the account's and, when the bucket is of the same
-/// account, the bucket's.
-pub fn settings(record: &AccessPointRecord, view: &BucketView) -> PublicAccessBlock {
-    if record.account == view.record.account {
-        return record.public_access.and(view.block_public_access());
+/// The settings that a new policy is under: the access point's, its account's and, when the bucket is of the same account,
+/// the bucket's.
+fn settings(point: &Point, view: &BucketView) -> PublicAccessBlock {
+    if point.record.account == view.record.account {
+        return point.public_access.and(view.block_public_access());
     }
-    record.public_access
+    point.public_access
 }
 
 /// Checks a policy before it is stored, and gives the text to keep.
@@ -37,7 +37,7 @@ pub fn check(
     let kept = bucket_policy::kept(world, &point.arn.account, |known| {
         validate::access_point(text, &arn, known)
     })?;
-    if settings(&point.record, view).block_public_policy && public_access::is_public(text) {
+    if settings(point, view).block_public_policy && public_access::is_public(text) {
         return Err(errors::public_access_point_policy_blocked(caller, &arn));
     }
     Ok(kept)
@@ -54,10 +54,16 @@ pub fn load(
 ) -> Result<Point, StorageError> {
     let arn = record.arn();
     let policy_text = store::policy(world, &arn)?;
-    let restricted = settings(&record, view).restrict_public_buckets;
-    let resources = restricted.then(|| resources(&arn));
-    let document =
-        |text: &str| bucket_policy::evaluated(&record.account, text, resources.as_deref());
+    let of_account = public_access::of_account(world, &record.account)?;
+    let public_access = public_access::effective(of_account, Some(record.public_access));
+    let resources = resources(&arn);
+    let restriction = Restriction {
+        resources: &resources,
+        accounts: &[&record.account, &view.record.account],
+    };
+    let in_force = public_access.and(view.block_public_access());
+    let restriction = in_force.restrict_public_buckets.then_some(restriction);
+    let document = |text: &str| bucket_policy::evaluated(text, restriction);
     let policy = policy_text.as_deref().map(document).transpose()?;
     let name = format!("access point policy of {}", record.name);
     let policy = policy.map(|document| Attached {
@@ -73,7 +79,7 @@ pub fn load(
         }
     };
     Ok(Point {
-        public_access: record.public_access,
+        public_access,
         record,
         arn,
         policy_text,

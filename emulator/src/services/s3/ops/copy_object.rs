@@ -119,7 +119,7 @@ impl Operation for CopyObject {
         let new = acl::new_object(call, view, &input.write.acl)?;
         let source_view = input.source.view(call)?;
         let onto_itself = input.source.version_id.is_none()
-            && (input.source.bucket.as_str(), input.source.key.as_str())
+            && (source_view.record.name.as_str(), input.source.key.as_str())
                 == (view.record.name.as_str(), key);
         let opened = input.source.open(call, &source_view)?;
         if opened.record.size > MAX_COPY_BYTES {

@@ -66,7 +66,7 @@ fn what_cannot_be_read_is_public() {
         r#"{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"}}}"#
     ));
     assert!(!is_public(
-        r#"{"Statement":{"Effect":"Deny","Principal":"*"}}"#
+        r#"{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}}"#
     ));
 }
 
@@ -123,4 +123,44 @@ fn a_denial_takes_back_what_it_covers() {
     ] {
         assert!(is_public(&policy), "{policy}");
     }
+}
+
+#[test]
+fn the_most_restrictive_combination_counts() {
+    let only = |number: usize| {
+        let set = |at: usize| at == number;
+        PublicAccessBlock {
+            block_public_acls: set(0),
+            ignore_public_acls: set(1),
+            block_public_policy: set(2),
+            restrict_public_buckets: set(3),
+        }
+    };
+    assert_eq!(effective(None, None), PublicAccessBlock::NONE);
+    for number in 0..4 {
+        let one = only(number);
+        assert_eq!(effective(Some(one), None), one);
+        assert_eq!(effective(None, Some(one)), one);
+        assert_eq!(effective(Some(one), Some(PublicAccessBlock::NONE)), one);
+    }
+    let all = (1..4).fold(only(0), |all, number| all.and(only(number)));
+    assert_eq!(all, PublicAccessBlock::ALL);
+}
+
+#[test]
+fn a_restricted_policy_keeps_what_it_had() {
+    let text = policy("\"*\"", "{}");
+    let resources = ["arn:aws:s3:::b".to_owned(), "arn:aws:s3:::b/*".to_owned()];
+    let restriction = Restriction {
+        resources: &resources,
+        accounts: &["111122223333"],
+    };
+    let restricted = restricted(&text, restriction).unwrap();
+    let restricted: Value = serde_json::from_str(&restricted).unwrap();
+    let original: Value = serde_json::from_str(&text).unwrap();
+    let statements = restricted["Statement"].as_array().unwrap();
+    assert_eq!(statements.len(), 2);
+    assert_eq!(statements[0], original["Statement"][0]);
+    assert_eq!(statements[1]["Effect"], "Deny");
+    assert_eq!(statements[1]["Resource"], json!(resources));
 }
