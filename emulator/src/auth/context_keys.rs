@@ -11,6 +11,7 @@ use super::authenticate::{AuthMethod, SignatureVersion, Signed};
 use super::identity::SessionFacts;
 use crate::base::{Timestamp, time_format};
 use crate::protocol::request::Head;
+use crate::world::Member;
 
 /// The circumstances of a request that policies may ask about.
 #[derive(Debug)]
@@ -149,6 +150,21 @@ pub fn forwarded(original: &Context) -> Context {
     }
     context.set_known("aws:ViaAWSService", "true");
     context
+}
+
+/// Names of the keys about the caller's organization: its id, and the account's place in it.
+pub const PRINCIPAL_ORG: (&str, &str) = ("aws:PrincipalOrgID", "aws:PrincipalOrgPaths");
+/// Names of the keys about the organization of the resource's owner.
+pub const RESOURCE_ORG: (&str, &str) = ("aws:ResourceOrgID", "aws:ResourceOrgPaths");
+
+/// What members of an organization have besides. The paths are a key of many values, although there is one.
+pub fn of_member(
+    context: &mut Context,
+    (id, paths): (&'static str, &'static str),
+    member: &Member,
+) {
+    context.set_known(id, member.organization());
+    context.set_known(paths, vec![member.path.clone()]);
 }
 
 fn fill(context: &mut Context, rows: &[Row], circumstances: &Circumstances<'_>) {
