@@ -187,3 +187,6 @@ fn session<'a>(c: &Circumstances<'a>) -> Option<&'a SessionFacts> {
 fn in_url<'a>(c: &Circumstances<'a>) -> Option<&'a Signed> {
     c.signed.filter(|signed| signed.method == AuthMethod::Query)
 }
+
+#[cfg(test)]
+mod tests;
