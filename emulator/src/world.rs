@@ -10,7 +10,7 @@ use crate::fault::Book;
 use crate::observe::{Bus, CoverageLog, DecisionLog};
 use crate::storage::{BlobStore, Commit, CommitError, Metadata, Scan};
 
-pub use organization::{Controls, Organization};
+pub use organization::{Member, Organization};
 
 /// Which account ids exist before anything was made in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

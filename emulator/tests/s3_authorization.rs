@@ -5,6 +5,7 @@ mod s3_authorization {
     mod asks;
     mod because;
     mod bucket_policies;
+    mod encryption;
     mod order;
     mod people;
     mod principals;

@@ -131,6 +131,27 @@ proptest! {
     }
 
     #[test]
+    fn a_policy_of_an_organization_never_grants(
+        scene in generate::scene(), of_callers in generate::policy(false), of_everybody in generate::policy(true),
+    ) {
+        let mut over_callers = scene.clone();
+        over_callers.scp.push(vec![of_callers]);
+        let mut over_resources = scene.clone();
+        over_resources.rcp.push(vec![of_everybody]);
+        for limited in [over_callers, over_resources] {
+            prop_assert!(rank(verdict(&limited)) <= rank(verdict(&scene)));
+        }
+    }
+
+    #[test]
+    fn a_level_that_allows_everything_changes_nothing(scene in generate::scene()) {
+        let mut free = scene.clone();
+        free.scp.push(vec![json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } })]);
+        free.rcp.push(vec![json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" } })]);
+        prop_assert_eq!(verdict(&free), verdict(&scene));
+    }
+
+    #[test]
     fn order_does_not_matter(scene in generate::scene()) {
         let mut turned = scene.clone();
         turned.identity.reverse();

@@ -142,8 +142,12 @@ impl<'a> Authority<'a> {
         world: &'a World,
         request_id: Arc<str>,
         identity: Arc<Identity>,
-        context: Context,
+        mut context: Context,
     ) -> Self {
+        let account = identity.account_id();
+        if let Some(member) = account.and_then(|account| world.organization.member(account)) {
+            context_keys::of_member(&mut context, context_keys::PRINCIPAL_ORG, &member);
+        }
         Self {
             world,
             request_id,
@@ -244,7 +248,7 @@ impl<'a> Authority<'a> {
             resource_control,
             acl: ask.acl.clone(),
         });
-        let context = self.context_with(&ask.keys);
+        let context = self.context_of(ask);
         let request = Request {
             principal: &self.identity.principal,
             action: &ask.action,
@@ -272,28 +276,34 @@ impl<'a> Authority<'a> {
 
     /// The organization's policies over the caller's account and over the resource's.
     fn controls(&self, ask: &Ask) -> (Levels, Levels) {
-        let over = |account: Option<&str>| {
+        let member = |account: Option<&str>| {
             account
-                .and_then(|account| self.world.organization.over(account))
+                .and_then(|account| self.world.organization.member(account))
                 .unwrap_or_default()
         };
         let own = self.identity.account_id();
         (
-            over(own).service,
-            over(ask.owner.as_deref().or(own)).resource,
+            member(own).service,
+            member(ask.owner.as_deref().or(own)).resource,
         )
     }
 
-    fn context_with(&self, keys: &[(Cow<'static, str>, Value)]) -> Arc<Context> {
-        if keys.is_empty() {
+    /// The keys of the request, of the pair, and of the organization that the resource's owner belongs to.
+    fn context_of(&self, ask: &Ask) -> Arc<Context> {
+        let owner = ask.owner.as_deref();
+        let member = owner.and_then(|owner| self.world.organization.member(owner));
+        if ask.keys.is_empty() && member.is_none() {
             return Arc::clone(&self.context);
         }
         let mut context = Context::over(Arc::clone(&self.context));
-        for (name, value) in keys {
+        for (name, value) in &ask.keys {
             match name {
                 Cow::Borrowed(name) => context.set_known(name, value.clone()),
                 Cow::Owned(name) => context.set(name, value.clone()),
             }
+        }
+        if let Some(member) = member {
+            context_keys::of_member(&mut context, context_keys::RESOURCE_ORG, &member);
         }
         Arc::new(context)
     }

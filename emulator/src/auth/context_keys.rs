@@ -12,6 +12,7 @@ use super::directory::sessions::WebIdentity;
 use super::identity::SessionFacts;
 use crate::base::{Timestamp, time_format};
 use crate::protocol::request::Head;
+use crate::world::Member;
 
 /// The circumstances of a request that policies may ask about.
 #[derive(Debug)]
@@ -168,6 +169,21 @@ pub fn forwarded(original: &Context) -> Context {
     context
 }
 
+/// Names of the keys about the caller's organization: its id, and the account's place in it.
+pub const PRINCIPAL_ORG: (&str, &str) = ("aws:PrincipalOrgID", "aws:PrincipalOrgPaths");
+/// Names of the keys about the organization of the resource's owner.
+pub const RESOURCE_ORG: (&str, &str) = ("aws:ResourceOrgID", "aws:ResourceOrgPaths");
+
+/// What members of an organization have besides. The paths are a key of many values, although there is one.
+pub fn of_member(
+    context: &mut Context,
+    (id, paths): (&'static str, &'static str),
+    member: &Member,
+) {
+    context.set_known(id, member.organization());
+    context.set_known(paths, vec![member.path.clone()]);
+}
+
 fn fill(context: &mut Context, rows: &[Row], circumstances: &Circumstances<'_>) {
     for (name, value) in rows {
         if let Some(value) = value(circumstances) {
@@ -188,3 +204,6 @@ fn session<'a>(c: &Circumstances<'a>) -> Option<&'a SessionFacts> {
 fn in_url<'a>(c: &Circumstances<'a>) -> Option<&'a Signed> {
     c.signed.filter(|signed| signed.method == AuthMethod::Query)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,25 +8,34 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use bucketproof_policy::Levels;
 
-/// What stands over one account; see [`Levels`].
+/// A member account: where it stands, and what stands over it.
 #[derive(Debug, Clone, Default)]
-pub struct Controls {
+pub struct Member {
+    /// `ORGANIZATION/ROOT/UNIT/…/`, as `aws:PrincipalOrgPaths` has it.
+    pub path: String,
     /// Service control policies: over what the account's users and roles do, anywhere.
     pub service: Levels,
     /// Resource control policies: over what anybody does with the account's resources.
     pub resource: Levels,
 }
 
-/// The member accounts of the organization. Without any, there is none and nothing is limited.
+impl Member {
+    /// The organization's id, `o-…`.
+    pub fn organization(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default()
+    }
+}
+
+/// The accounts that are members of an organization. Without any, there is none and nothing is limited.
 #[derive(Debug, Default)]
 pub struct Organization {
-    members: RwLock<BTreeMap<String, Controls>>,
+    members: RwLock<BTreeMap<String, Member>>,
 }
 
 impl Organization {
-    /// Puts an account under these policies, instead of those that were over it before.
-    pub fn put(&self, account: &str, controls: Controls) {
-        self.write().insert(account.to_owned(), controls);
+    /// Makes an account a member, instead of what it was before.
+    pub fn put(&self, account: &str, member: Member) {
+        self.write().insert(account.to_owned(), member);
     }
 
     /// Forgets all accounts.
@@ -34,23 +43,26 @@ impl Organization {
         self.write().clear();
     }
 
-    /// What stands over an account; `None` for accounts outside.
-    pub fn over(&self, account: &str) -> Option<Controls> {
+    /// The member that an account is; `None` for accounts outside.
+    pub fn member(&self, account: &str) -> Option<Member> {
         let members = self.read();
         members.get(account).cloned()
     }
 
-    /// Whether both accounts are members.
+    /// Whether two accounts are of the same organization.
     pub fn has_both(&self, one: &str, other: &str) -> bool {
         let members = self.read();
-        members.contains_key(one) && members.contains_key(other)
+        match (members.get(one), members.get(other)) {
+            (Some(one), Some(other)) => one.organization() == other.organization(),
+            _ => false,
+        }
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, BTreeMap<String, Controls>> {
+    fn read(&self) -> RwLockReadGuard<'_, BTreeMap<String, Member>> {
         self.members.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<String, Controls>> {
+    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<String, Member>> {
         self.members.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

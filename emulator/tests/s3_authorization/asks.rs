@@ -3,14 +3,15 @@
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 
+mod stage;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use bucketproof::Emulator;
 use bucketproof::services::s3::table::TABLE;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::s3_help::{allow, kms_key, set_versioning, user};
-use crate::support::{Client, Response};
+use crate::support::Response;
+use stage::Stage;
 
 const TABLE_OF_ASKS: &str = include_str!("asks.tsv");
 
@@ -59,14 +60,6 @@ struct Asked {
     keys: BTreeMap<String, String>,
 }
 
-/// A stack with something of every kind in it.
-struct Stage {
-    emulator: Emulator,
-    root: Client,
-    /// What stands in braces in the table.
-    names: BTreeMap<&'static str, String>,
-}
-
 #[tokio::test]
 async fn every_operation_asks_what_it_needs_with_the_keys_it_has() {
     let mut failures = Vec::new();
@@ -90,69 +83,6 @@ async fn every_operation_asks_what_it_needs_with_the_keys_it_has() {
 }
 
 impl Stage {
-    async fn new() -> Self {
-        let emulator = Emulator::start().await.unwrap();
-        let root = Client::root(&emulator);
-        let mut names = BTreeMap::new();
-        for bucket in ["/media", "/source"] {
-            root.send("PUT", bucket, &[], "").await.expect(200);
-        }
-        set_versioning(&root, "media", "Enabled").await;
-        let tags = [("x-amz-tagging", "team=a")];
-        for (key, headers) in [
-            ("/media/plain", &[][..]),
-            ("/media/tagged", &tags),
-            ("/source/plain", &[]),
-            ("/source/tagged", &tags),
-        ] {
-            root.send("PUT", key, headers, "test").await.expect(200);
-        }
-        let key = kms_key(&root).await;
-        let by_key = [
-            ("x-amz-server-side-encryption", "aws:kms"),
-            ("x-amz-server-side-encryption-aws-kms-key-id", key.as_str()),
-        ];
-        let bucket_key = [
-            by_key[0],
-            by_key[1],
-            ("x-amz-server-side-encryption-bucket-key-enabled", "true"),
-        ];
-        root.send("PUT", "/media/secret", &by_key, "test")
-            .await
-            .expect(200);
-        root.send("PUT", "/media/saved", &bucket_key, "test")
-            .await
-            .expect(200);
-        let version = |answer: Response| answer.header("x-amz-version-id").unwrap().to_owned();
-        let head = root.send("HEAD", "/media/plain", &[], "").await;
-        names.insert("{version}", version(head));
-        let head = root.send("HEAD", "/media/tagged", &[], "").await;
-        names.insert("{tagged}", version(head));
-        let gone = root.send("DELETE", "/media/gone", &[], "").await;
-        names.insert("{marker}", version(gone));
-        let plain = crate::s3_uploads::create(&root, "upload", &[]).await;
-        let part = crate::s3_uploads::upload(&root, "upload", &plain, 1, "test").await;
-        names.insert("{upload}", plain);
-        names.insert("{part}", part);
-        let secret = crate::s3_uploads::create(&root, "upload", &by_key).await;
-        names.insert("{secret-upload}", secret);
-        names.insert("{key}", key);
-        names.insert("{retain}", "2099-01-01T00:00:00Z".to_owned());
-        Self {
-            emulator,
-            root,
-            names,
-        }
-    }
-
-    fn filled(&self, text: &str) -> String {
-        self.names
-            .iter()
-            .fold(text.to_owned(), |text, (name, value)| {
-                text.replace(name, value)
-            })
-    }
-
     fn line<'a>(&self, row: &'a str) -> Line<'a> {
         let columns: Vec<&str> = row.split('\t').collect();
         let [operation, caller, request, headers, body, status, asks] = columns[..] else {
@@ -235,80 +165,10 @@ impl Stage {
             }
             "root" => self.root.send(method, path, &headers, body).await,
             "user" => self.user().await.send(method, path, &headers, body).await,
+            "web" => self.web().await.send(method, path, &headers, body).await,
             "role" => self.role().await.send(method, path, &headers, body).await,
             other => panic!("no caller `{other}`"),
         }
-    }
-
-    /// A user with a tag who may do everything.
-    async fn user(&self) -> Client {
-        let all = json!([allow(&["*"], &["*"])]);
-        let client = user(&self.emulator, &self.root, "ann", all).await;
-        let tag = [
-            ("Action", "TagUser"),
-            ("UserName", "ann"),
-            ("Tags.member.1.Key", "team"),
-            ("Tags.member.1.Value", "a"),
-        ];
-        self.root.query("iam", &tag).await.expect(200);
-        client
-    }
-
-    /// A session of a role that may do everything, with a tag and a source identity.
-    async fn role(&self) -> Client {
-        let trust = json!({"Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow",
-            "Principal": {"AWS": "arn:aws:iam::000000000000:root"},
-            "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-        }]});
-        let all = json!({"Version": "2012-10-17", "Statement": allow(&["*"], &["*"])});
-        let create = [
-            ("Action", "CreateRole"),
-            ("RoleName", "worker"),
-            ("AssumeRolePolicyDocument", &trust.to_string()),
-        ];
-        self.root.query("iam", &create).await.expect(200);
-        let put = [
-            ("Action", "PutRolePolicy"),
-            ("RoleName", "worker"),
-            ("PolicyName", "all"),
-            ("PolicyDocument", &all.to_string()),
-        ];
-        self.root.query("iam", &put).await.expect(200);
-        let assume = [
-            ("Action", "AssumeRole"),
-            ("RoleArn", "arn:aws:iam::000000000000:role/worker"),
-            ("RoleSessionName", "shift"),
-            ("SourceIdentity", "ann"),
-            ("Tags.member.1.Key", "team"),
-            ("Tags.member.1.Value", "a"),
-        ];
-        let answer = self.user().await.query("sts", &assume).await.expect(200);
-        let text = |name: &str| answer.element(name).unwrap();
-        Client::new(
-            &self.emulator,
-            &text("AccessKeyId"),
-            &text("SecretAccessKey"),
-        )
-        .with_token(&text("SessionToken"))
-    }
-
-    /// Lets everybody read and write the bucket `media`.
-    async fn open_up(&self) {
-        self.root
-            .send("DELETE", "/media?publicAccessBlock", &[], "")
-            .await
-            .expect(204);
-        let policy = json!({"Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": ["arn:aws:s3:::media", "arn:aws:s3:::media/*"],
-        }]});
-        self.root
-            .send("PUT", "/media?policy", &[], policy.to_string())
-            .await
-            .expect(204);
     }
 
     /// The questions of a request with their condition keys, as the control API tells them.
@@ -362,6 +222,11 @@ fn caller_keys(caller: &str) -> Vec<&'static str> {
             "aws:PrincipalTag/team=a",
             "aws:MultiFactorAuthPresent=false",
             "aws:SourceIdentity=ann",
+            "aws:TokenIssueTime",
+        ],
+        "web" => &[
+            "aws:FederatedProvider=arn:aws:iam::000000000000:oidc-provider/tokens.example",
+            "aws:MultiFactorAuthPresent=false",
             "aws:TokenIssueTime",
         ],
         other => panic!("no caller `{other}`"),

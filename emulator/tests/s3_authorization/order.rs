@@ -153,6 +153,8 @@ async fn organizations_take_documents_of_their_kind_only() {
     for body in [
         json!({"account": "1", "scp": []}),
         json!({"account": OWNER, "policies": []}),
+        json!({"account": OWNER, "path": "o-1"}),
+        json!({"account": OWNER, "path": "o-1/ou-1/"}),
         json!({"account": OWNER, "scp": [named]}),
         json!({"account": OWNER, "rcp": [all]}),
         json!({"account": OWNER, "scp": [{"Version": "2012-10-17"}]}),
@@ -171,10 +173,75 @@ async fn organizations_take_documents_of_their_kind_only() {
         .expect(200);
     let shown = root.control("GET", &path, &serde_json::Value::Null).await;
     let shown = shown.expect(200).json();
+    assert_eq!(shown["path"], "o-bucketproof/r-root/");
     assert_eq!(shown["scp"], json!([["scp 1"], ["scp 2"]]));
     assert_eq!(shown["rcp"], json!([["rcp 1", "RCPFullAWSAccess"]]));
     root.control("POST", "reset", &json!({})).await.expect(200);
     root.control("GET", &path, &serde_json::Value::Null)
         .await
         .expect(404);
+}
+
+#[tokio::test]
+async fn members_of_an_organization_are_known_by_its_id_and_their_path() {
+    let (emulator, root) = started().await;
+    let other = Client::new(&emulator, OTHER, "test");
+    let grant = |condition: serde_json::Value| {
+        json!([{
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "s3:ListBucket",
+            "Resource": "arn:aws:s3:::media",
+            "Condition": condition,
+        }])
+    };
+    let list = || async { other.send("GET", "/media", &[], "").await.status };
+    let by_id = grant(json!({"StringEquals": {"aws:PrincipalOrgID": "o-1234567890"}}));
+    put_policy(&root, "media", &by_id).await.expect(204);
+    assert_eq!(list().await, 403);
+    let join = |path: &'static str| {
+        let root = root.clone();
+        let body = json!({"account": OTHER, "path": path});
+        async move {
+            root.control("POST", "organization", &body)
+                .await
+                .expect(200)
+        }
+    };
+    join("o-0987654321/r-1/").await;
+    assert_eq!(list().await, 403);
+    join("o-1234567890/r-1/ou-1-media/").await;
+    assert_eq!(list().await, 200);
+    let by_path = |path: &str| {
+        let like = json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": path}});
+        let mut grant = grant(like);
+        grant[0]["Principal"] = json!({"AWS": OTHER});
+        grant
+    };
+    for (path, status) in [
+        ("o-1234567890/r-1/ou-1-media/*", 200),
+        ("o-1234567890/*", 200),
+        ("o-1234567890/r-1/ou-1-other/*", 403),
+    ] {
+        put_policy(&root, "media", &by_path(path)).await.expect(204);
+        assert_eq!(list().await, status, "{path}");
+    }
+    // A caller may be kept to resources of its own organization.
+    let own = json!([{
+        "Effect": "Allow",
+        "Action": "s3:ListBucket",
+        "Resource": "*",
+        "Condition": {"StringEquals": {"aws:ResourceOrgID": "${aws:PrincipalOrgID}"}},
+    }]);
+    let ann = user(&emulator, &root, "ann", &own).await;
+    let anns = || async { ann.send("GET", "/media", &[], "").await.status };
+    root.send("DELETE", "/media?policy", &[], "")
+        .await
+        .expect(204);
+    assert_eq!(anns().await, 403);
+    let body = json!({"account": OWNER});
+    root.control("POST", "organization", &body)
+        .await
+        .expect(200);
+    assert_eq!(anns().await, 200);
 }

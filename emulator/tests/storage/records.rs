@@ -86,6 +86,7 @@ fn rich_object() -> ObjectRecord {
             mode: "aws:kms".to_owned(),
             kms_key_arn: Some("arn:aws:kms:eu-central-1:111122223333:key/k".to_owned()),
             bucket_key: true,
+            ..Encryption::default()
         },
         owner: "111122223333".to_owned(),
         acl: Some(vec![

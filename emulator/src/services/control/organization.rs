@@ -1,4 +1,4 @@
-//! `organization`: the control policies over an account.
+//! `organization`: which accounts are members, and the control policies over them.
 
 use std::sync::Arc;
 
@@ -8,15 +8,20 @@ use serde_json::{Value, json};
 
 use super::{ControlError, ControlRequest, ControlResult};
 use crate::base::arn;
-use crate::world::Controls;
+use crate::world::Member;
 
 /// What AWS attaches wherever resource control policies are switched on; nobody can take it away.
 const RCP_FULL_AWS_ACCESS: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#;
+
+/// Where accounts stand unless it is said: right below the root.
+const PATH: &str = "o-bucketproof/r-root/";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
     account: String,
+    /// `ORGANIZATION/ROOT/UNIT/…/`, as `aws:PrincipalOrgPaths` has it.
+    path: Option<String>,
     /// Service control policies. They have to allow: `FullAWSAccess` must be among them for what they do not name.
     #[serde(default)]
     scp: Vec<Value>,
@@ -25,7 +30,7 @@ struct Body {
     rcp: Vec<Value>,
 }
 
-/// `POST organization`: puts an account under policies, instead of those that were over it. Each entry of `scp` and
+/// `POST organization`: makes an account a member under policies, instead of those that were over it. Each entry of `scp` and
 /// `rcp` is a document attached to the account, or a list of documents: those of a level above it.
 ///
 /// # Errors
@@ -38,6 +43,12 @@ pub fn post(request: &ControlRequest<'_>) -> ControlResult {
             body.account
         )));
     }
+    let path = body.path.unwrap_or_else(|| PATH.to_owned());
+    if !is_path(&path) {
+        return Err(ControlError::bad_request(format!(
+            "`path` is `{path}`, expected a form such as `{PATH}`"
+        )));
+    }
     let service = levels("scp", &body.scp, validate::service_control)?;
     let mut resource = levels("rcp", &body.rcp, validate::resource_control)?;
     let full_access = read(
@@ -47,29 +58,26 @@ pub fn post(request: &ControlRequest<'_>) -> ControlResult {
     for level in &mut resource {
         level.push(full_access.clone());
     }
-    let controls = Controls {
+    let member = Member {
+        path,
         service: Levels::from(service),
         resource: Levels::from(resource),
     };
-    let answer = shown(&body.account, &controls);
-    request
-        .stack
-        .world
-        .organization
-        .put(&body.account, controls);
+    let answer = shown(&body.account, &member);
+    request.stack.world.organization.put(&body.account, member);
     Ok(answer)
 }
 
-/// `GET organization/ACCOUNT`: what stands over an account.
+/// `GET organization/ACCOUNT`: where an account stands, and what stands over it.
 ///
 /// # Errors
 /// An account that is not of the organization.
 pub fn get(request: &ControlRequest<'_>, account: &str) -> ControlResult {
-    let controls = request.stack.world.organization.over(account);
-    let controls = controls.ok_or_else(|| {
+    let member = request.stack.world.organization.member(account);
+    let member = member.ok_or_else(|| {
         ControlError::not_found(format!("account `{account}` is in no organization"))
     })?;
-    Ok(shown(account, &controls))
+    Ok(shown(account, &member))
 }
 
 /// `DELETE organization`: no organization, no limits.
@@ -118,7 +126,7 @@ fn read(name: &str, document: Document) -> Attached {
     }
 }
 
-fn shown(account: &str, controls: &Controls) -> Value {
+fn shown(account: &str, member: &Member) -> Value {
     let names = |levels: &Levels| -> Vec<Vec<String>> {
         levels
             .iter()
@@ -127,7 +135,27 @@ fn shown(account: &str, controls: &Controls) -> Value {
     };
     json!({
         "account": account,
-        "scp": names(&controls.service),
-        "rcp": names(&controls.resource),
+        "path": member.path,
+        "scp": names(&member.service),
+        "rcp": names(&member.resource),
     })
+}
+
+/// Whether a text begins with an organization and a root and ends with a slash.
+fn is_path(path: &str) -> bool {
+    let Some(below) = path.strip_suffix('/') else {
+        return false;
+    };
+    let part = |part: &str, kind: &str| {
+        part.strip_prefix(kind).is_some_and(|id| {
+            !id.is_empty()
+                && id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        })
+    };
+    let mut parts = below.split('/');
+    parts.next().is_some_and(|it| part(it, "o-"))
+        && parts.next().is_some_and(|it| part(it, "r-"))
+        && parts.all(|it| part(it, "ou-"))
 }

@@ -97,3 +97,6 @@ fn says(head: &Head, header: &str) -> bool {
             .header(header)
             .is_some_and(|value| value.eq_ignore_ascii_case("false"))
 }
+
+#[cfg(test)]
+mod tests;

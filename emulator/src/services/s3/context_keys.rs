@@ -154,3 +154,6 @@ pub fn of_creation(ask: Ask, creates: Creates) -> Ask {
         (creates == Creates::Object).to_string(),
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,16 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/serv-side-encryption.html>
 
+mod context;
+
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::buckets::BucketView;
 use super::errors;
 use crate::auth::authenticate::SignatureVersion;
-use crate::base::{Failure, arn};
+use crate::base::Failure;
 use crate::protocol::request::Head;
 use crate::services::kms::keys::{self, KeyFault, KmsKey};
 use crate::services::reply::Reply;
@@ -18,7 +22,6 @@ const SSE_S3: &str = "AES256";
 const SSE_KMS: &str = "aws:kms";
 const SSE_HEADER: &str = "x-amz-server-side-encryption";
 const KEY_HEADER: &str = "x-amz-server-side-encryption-aws-kms-key-id";
-const CONTEXT_HEADER: &str = "x-amz-server-side-encryption-context";
 const BUCKET_KEY_HEADER: &str = "x-amz-server-side-encryption-bucket-key-enabled";
 
 /// A bucket's default encryption. Every bucket has one.
@@ -51,6 +54,7 @@ pub struct Wanted {
     algorithm: Option<String>,
     kms_key_id: Option<String>,
     bucket_key: Option<bool>,
+    context: BTreeMap<String, String>,
 }
 
 impl Wanted {
@@ -62,7 +66,9 @@ impl Wanted {
         let algorithm = head.header(SSE_HEADER);
         let kms_key_id = head.header(KEY_HEADER);
         match algorithm {
-            None | Some(SSE_S3) if kms_key_id.is_some() => {
+            None | Some(SSE_S3)
+                if kms_key_id.is_some() || head.headers.contains_key(context::HEADER) =>
+            {
                 return Err(errors::kms_key_without_mode());
             }
             None | Some(SSE_S3 | SSE_KMS) => {}
@@ -73,15 +79,13 @@ impl Wanted {
             }
             Some(other) => return Err(errors::invalid_encryption(other)),
         }
-        if head.headers.contains_key(CONTEXT_HEADER) {
-            return Err(errors::header_not_implemented(CONTEXT_HEADER));
-        }
         Ok(Self {
             algorithm: algorithm.map(str::to_owned),
             kms_key_id: kms_key_id.map(str::to_owned),
             bucket_key: head
                 .header(BUCKET_KEY_HEADER)
                 .map(|text| text.eq_ignore_ascii_case("true")),
+            context: context::read(head)?,
         })
     }
 }
@@ -128,6 +132,7 @@ pub async fn for_write(
         mode: SSE_KMS.to_owned(),
         kms_key_arn: Some(key.arn()),
         bucket_key,
+        context: wanted.context.clone(),
     };
     ask(
         call,
@@ -173,15 +178,8 @@ fn ask(
     key: &KmsKey,
     action: &'static str,
 ) -> Result<(), Failure> {
-    let bucket = view.record.name.as_str();
-    // With a bucket key, KMS sees the bucket only.
-    let protected = if encryption.bucket_key {
-        arn::bucket(bucket)
-    } else {
-        arn::object(bucket, object_key)
-    };
     let via = format!("s3.{}.amazonaws.com", view.record.region);
-    let context = [("aws:s3:arn".to_owned(), protected)];
+    let context = context::pairs(encryption, &view.record.name, object_key);
     let ask = keys::ask(
         key,
         action,
@@ -229,6 +227,11 @@ pub fn write(reply: Reply, encryption: &Encryption) -> Reply {
     } else {
         reply
     }
+}
+
+/// As [`write`], for the answers that also tell the context: those to whoever chose it.
+pub fn write_chosen(reply: Reply, encryption: &Encryption) -> Reply {
+    write(reply, encryption).maybe(context::HEADER, context::shown(encryption))
 }
 
 /// Whether the entity tag is the MD5 of the body.

@@ -159,6 +159,9 @@ pub struct Encryption {
     /// Whether an S3 Bucket Key saves calls to KMS.
     #[serde(default, skip_serializing_if = "is_default")]
     pub bucket_key: bool,
+    /// The encryption context that the client added for KMS.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub context: BTreeMap<String, String>,
 }
 
 impl Default for Encryption {
@@ -168,6 +171,7 @@ impl Default for Encryption {
             mode: "AES256".to_owned(),
             kms_key_arn: None,
             bucket_key: false,
+            context: BTreeMap::new(),
         }
     }
 }

@@ -178,6 +178,15 @@ pub fn kms_key_without_mode() -> Failure {
     )
 }
 
+/// An encryption context that is not a map of texts in base64.
+pub fn invalid_encryption_context(found: &str) -> Failure {
+    invalid_argument(
+        "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map",
+        "x-amz-server-side-encryption-context",
+        found,
+    )
+}
+
 /// SSE-KMS objects are only for Signature Version 4.
 pub fn kms_needs_sigv4() -> Failure {
     invalid_argument(

@@ -184,7 +184,7 @@ impl Operation for CopyObject {
             xml.text_element(algorithm.element(), &checksum.value);
             xml.text_element("ChecksumType", &checksum.kind);
         }
-        let reply = encryption::write(Reply::xml(xml.finish()), &record.encryption);
+        let reply = encryption::write_chosen(Reply::xml(xml.finish()), &record.encryption);
         let reply = copy::write_source_version(reply, &output.source);
         Ok(if output.written.versioned {
             reply.named("x-amz-version-id", objects::shown_version(record))

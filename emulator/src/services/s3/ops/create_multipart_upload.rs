@@ -107,7 +107,7 @@ impl Operation for CreateMultipartUpload {
         xml.text_element("Bucket", &upload.bucket);
         xml.text_element("Key", &upload.key);
         xml.text_element("UploadId", &upload.upload_id);
-        let reply = encryption::write(Reply::xml(xml.finish()), &upload.encryption);
+        let reply = encryption::write_chosen(Reply::xml(xml.finish()), &upload.encryption);
         Ok(reply
             .maybe(ALGORITHM, upload.checksum_algorithm.as_deref())
             .maybe(TYPE, upload.checksum_kind.as_deref()))

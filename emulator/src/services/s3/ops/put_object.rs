@@ -95,7 +95,7 @@ impl Operation for PutObject {
     fn reply(_: &Call<'_>, written: Written) -> Result<Reply, Failure> {
         let record = &written.record;
         let reply = Reply::empty(StatusCode::OK).named("etag", format!("\"{}\"", record.etag));
-        let reply = encryption::write(reply, &record.encryption);
+        let reply = encryption::write_chosen(reply, &record.encryption);
         let reply = crate::services::s3::read::write_checksum(reply, record.checksum.as_ref());
         Ok(if written.versioned {
             reply.named("x-amz-version-id", objects::shown_version(record))
