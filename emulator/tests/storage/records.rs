@@ -89,6 +89,7 @@ fn rich_object() -> ObjectRecord {
         owner: "111122223333".to_owned(),
         tags: texts(&[("stage", "test")]),
         parts_count: Some(2),
+        ..ObjectRecord::default()
     }
 }
 
@@ -106,6 +107,7 @@ fn stored_records_stay_readable() {
         created_ms: 1_735_689_600_000,
         versioning: Versioning::Suspended,
         object_ownership: "BucketOwnerEnforced".to_owned(),
+        ..BucketRecord::default()
     };
     stored(include_str!("records/bucket.json"), &bucket);
     let upload = UploadRecord {

@@ -180,12 +180,28 @@ pub async fn change_record(
     bucket: &str,
     change: impl Fn(&mut BucketRecord) + Send,
 ) -> Result<(), Failure> {
+    let change = move |record: &mut BucketRecord| {
+        change(record);
+        Ok(())
+    };
+    try_change_record(world, bucket, change).await
+}
+
+/// As [`change_record`], for changes that the record itself may forbid.
+///
+/// # Errors
+/// As [`change_record`], and whatever the change refuses.
+pub async fn try_change_record(
+    world: &World,
+    bucket: &str,
+    change: impl Fn(&mut BucketRecord) -> Result<(), Failure> + Send,
+) -> Result<(), Failure> {
     let key = Key::bucket(bucket).encode();
     for _ in 0..ATTEMPTS {
         let stored = world.metadata.get(&key)?;
         let stored = stored.ok_or_else(|| errors::no_such_bucket(bucket))?;
         let mut record: BucketRecord = records::decode(&stored)?;
-        change(&mut record);
+        change(&mut record)?;
         let commit = Commit::new()
             .expect_equals(key.clone(), stored)
             .put(key.clone(), records::encode(&record));

@@ -15,6 +15,7 @@ pub mod document;
 pub mod encryption;
 pub mod errors;
 pub mod listing;
+pub mod lock;
 pub mod multipart;
 pub mod not_yet;
 pub mod object_headers;

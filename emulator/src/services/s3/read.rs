@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{ask, encryption, errors, object_headers, tags};
+use super::{ask, encryption, errors, lock, object_headers, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -14,7 +14,7 @@ use crate::protocol::range::{self, Selection};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
 use crate::services::service::Call;
-use crate::storage::records::{Body, Checksum, ObjectRecord, PartRecord, Versioning};
+use crate::storage::records::{Body, Checksum, ObjectLock, ObjectRecord, PartRecord, Versioning};
 
 /// The parameters that override an answer's headers.
 const OVERRIDES: [(&str, &str); 6] = [
@@ -373,6 +373,11 @@ fn describe(call: &Call<'_>, view: &BucketView, reply: Reply, record: &ObjectRec
         reply.named("x-amz-version-id", objects::shown_version(record))
     } else {
         reply
+    };
+    let reply = if record.lock == ObjectLock::default() {
+        reply
+    } else {
+        lock::headers::write(call, view, reply, record)
     };
     if record.tags.is_empty() {
         return reply;

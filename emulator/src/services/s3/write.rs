@@ -7,19 +7,15 @@ use http::HeaderMap;
 use super::buckets::BucketView;
 use super::object_headers::{self, ObjectHeaders};
 use super::objects::WriteCondition;
-use super::{ask, errors, tags};
+use super::{ask, errors, lock, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
 use crate::services::service::Call;
+use crate::storage::records::ObjectLock;
 
 /// Headers whose function is not done for any write.
 const NOT_DONE: [&str; 2] = ["x-amz-write-offset-bytes", "x-amz-rename-source"];
-const LOCK_HEADERS: [&str; 3] = [
-    "x-amz-object-lock-mode",
-    "x-amz-object-lock-retain-until-date",
-    "x-amz-object-lock-legal-hold",
-];
 const GRANTS: [&str; 5] = [
     "x-amz-grant-full-control",
     "x-amz-grant-read",
@@ -31,7 +27,7 @@ const SSE_C: &str = "x-amz-server-side-encryption-customer-algorithm";
 
 /// Condition keys of a write that are a header's value; absent when the header is.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-PutObject>
-const HEADER_KEYS: [(&str, &str); 16] = [
+const HEADER_KEYS: [(&str, &str); 15] = [
     ("x-amz-acl", "s3:x-amz-acl"),
     ("x-amz-grant-full-control", "s3:x-amz-grant-full-control"),
     ("x-amz-grant-read", "s3:x-amz-grant-read"),
@@ -56,7 +52,6 @@ const HEADER_KEYS: [(&str, &str); 16] = [
     ("x-amz-metadata-directive", "s3:x-amz-metadata-directive"),
     ("if-match", "s3:if-match"),
     ("if-none-match", "s3:if-none-match"),
-    ("x-amz-object-lock-mode", "s3:object-lock-mode"),
 ];
 
 /// What a write's head says.
@@ -68,6 +63,8 @@ pub struct WriteHead {
     pub storage_class: String,
     /// Tags.
     pub tags: BTreeMap<String, String>,
+    /// Retention and legal hold.
+    pub lock: ObjectLock,
     /// Conditions.
     pub condition: WriteCondition,
 }
@@ -84,16 +81,11 @@ impl WriteHead {
         {
             return Err(errors::header_not_implemented(header));
         }
-        if LOCK_HEADERS
-            .iter()
-            .any(|header| head.headers.contains_key(*header))
-        {
-            return Err(errors::no_object_lock());
-        }
         Ok(Self {
             headers: ObjectHeaders::read(head)?,
             storage_class: object_headers::storage_class(head)?,
             tags: tags::from_header(head)?,
+            lock: lock::headers::read(head)?,
             condition: condition(&head.headers)?,
         })
     }
@@ -180,10 +172,14 @@ pub fn asks(
     call: &Call<'_>,
     view: &BucketView,
     tags: &BTreeMap<String, String>,
+    lock: &ObjectLock,
     creates: Creates,
 ) -> Vec<Ask> {
     let key = call.target.key.as_str();
-    let with_keys = |ask: Ask| tags::requested(with_header_keys(call, ask, creates), tags);
+    let with_keys = |ask: Ask| {
+        let ask = tags::requested(with_header_keys(call, ask, creates), tags);
+        lock::headers::keys(ask, lock, call.now)
+    };
     let mut asks = vec![with_keys(ask::object("s3:PutObject", view, key))];
     if !tags.is_empty() {
         asks.push(with_keys(ask::object("s3:PutObjectTagging", view, key)));
@@ -191,6 +187,7 @@ pub fn asks(
     if brings_acl(call.head) {
         asks.push(with_keys(ask::object("s3:PutObjectAcl", view, key)));
     }
+    asks.extend(lock::headers::asks(call, view, lock));
     asks
 }
 

@@ -9,6 +9,7 @@ mod bucket;
 mod copy;
 mod cors;
 mod listing;
+mod lock;
 mod multipart;
 mod tagging;
 
@@ -26,6 +27,7 @@ pub use bucket::*;
 pub use copy::*;
 pub use cors::*;
 pub use listing::*;
+pub use lock::*;
 pub use multipart::*;
 pub use tagging::*;
 

@@ -15,7 +15,7 @@ use crate::services::s3::object_headers::ObjectHeaders;
 use crate::services::s3::objects::{self, Written};
 use crate::services::s3::upload::{Digests, NewBlob};
 use crate::services::s3::write::{self, Creates, WriteHead};
-use crate::services::s3::{ask, errors};
+use crate::services::s3::{ask, errors, lock};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::key_layout::Key;
 use crate::storage::records::{Body, Checksum, Encryption, ObjectRecord};
@@ -105,7 +105,13 @@ impl Operation for CopyObject {
                 "s3:GetObjectVersionTagging",
             ));
         }
-        asks.extend(write::asks(call, view, tags, Creates::Object));
+        asks.extend(write::asks(
+            call,
+            view,
+            tags,
+            &input.write.lock,
+            Creates::Object,
+        ));
         if copies_tags {
             asks.push(ask::object("s3:PutObjectTagging", view, &call.target.key));
         }
@@ -115,6 +121,7 @@ impl Operation for CopyObject {
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Output, Failure> {
         let (view, key) = (call.target.view()?, call.target.key.as_str());
         write::bucket_rules(call, view)?;
+        let lock = lock::for_write(call, view, input.write.lock)?;
         let source_view = input.source.view(call)?;
         let onto_itself = input.source.version_id.is_none()
             && (input.source.bucket.as_str(), input.source.key.as_str())
@@ -157,6 +164,7 @@ impl Operation for CopyObject {
             headers: system,
             encryption,
             owner: view.record.account.clone(),
+            lock,
             tags: match input.tagging {
                 Directive::Copy => source.tags.clone(),
                 Directive::Replace => input.write.tags,

@@ -12,7 +12,7 @@ use crate::services::s3::tags::{self, Holder, TagSet, Tags};
 use crate::services::s3::{bucket_name, document, errors};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase, refuse};
 use crate::storage::key_layout::Key;
-use crate::storage::records::{self, BucketRecord, Versioning};
+use crate::storage::records::{self, BucketRecord, LockConfiguration, Versioning};
 use crate::storage::{Commit, CommitError};
 
 /// The region whose endpoint takes no location constraint.
@@ -59,6 +59,7 @@ struct Anything {}
 #[derive(Debug)]
 pub struct Input {
     object_ownership: String,
+    object_lock: bool,
 }
 
 impl Operation for CreateBucket {
@@ -78,6 +79,7 @@ impl Operation for CreateBucket {
         not_done(call.head)?;
         Ok(Input {
             object_ownership: object_ownership(call.head)?,
+            object_lock: object_lock(call.head)?,
         })
     }
 
@@ -109,8 +111,14 @@ impl Operation for CreateBucket {
             account,
             region: region.clone(),
             created_ms: call.now.millis(),
-            versioning: Versioning::Unversioned,
+            // Object Lock is for versions.
+            versioning: if input.object_lock {
+                Versioning::Enabled
+            } else {
+                Versioning::Unversioned
+            },
             object_ownership: input.object_ownership,
+            object_lock: input.object_lock.then(LockConfiguration::default),
         };
         match call.world.commit_authority(creation(&record, &tags)).await {
             Ok(()) => Ok(()),
@@ -141,11 +149,9 @@ fn not_done(head: &Head) -> Result<(), Failure> {
     {
         return Err(errors::header_not_implemented(grant));
     }
-    for (name, harmless) in [(OBJECT_LOCK, "false"), (NAMESPACE, "global")] {
-        let sent = head.header(name).unwrap_or(harmless);
-        if !sent.eq_ignore_ascii_case(harmless) {
-            return Err(errors::header_not_implemented(name));
-        }
+    let namespace = head.header(NAMESPACE).unwrap_or("global");
+    if !namespace.eq_ignore_ascii_case("global") {
+        return Err(errors::header_not_implemented(NAMESPACE));
     }
     match head.header(ACL) {
         None | Some("private") => Ok(()),
@@ -164,6 +170,15 @@ fn object_ownership(head: &Head) -> Result<String, Failure> {
         ENFORCED => Ok(ENFORCED.to_owned()),
         "BucketOwnerPreferred" | "ObjectWriter" => Err(errors::header_not_implemented(OWNERSHIP)),
         other => Err(errors::invalid_object_ownership(other)),
+    }
+}
+
+fn object_lock(head: &Head) -> Result<bool, Failure> {
+    let sent = head.header(OBJECT_LOCK).unwrap_or("false");
+    match sent.to_ascii_lowercase().as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(errors::unknown_lock_switch(sent)),
     }
 }
 
@@ -196,6 +211,10 @@ fn permissions(call: &Call<'_>, location: Option<&str>, wanted: Option<&Tags>) -
     }
     if head.headers.contains_key(ACL) {
         asks.push(ask("s3:PutBucketAcl"));
+    }
+    if object_lock(head) == Ok(true) {
+        asks.push(ask("s3:PutBucketObjectLockConfiguration"));
+        asks.push(ask("s3:PutBucketVersioning"));
     }
     if wanted.is_some_and(|tags| !tags.is_empty()) {
         asks.push(ask("s3:TagResource"));
