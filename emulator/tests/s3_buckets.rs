@@ -134,7 +134,6 @@ async fn locations() {
 async fn what_would_make_another_kind_of_bucket_is_refused() {
     let (_emulator, root) = start().await;
     for (header, value) in [
-        ("x-amz-bucket-object-lock-enabled", "true"),
         ("x-amz-grant-read", "id=0"),
         ("x-amz-bucket-namespace", "account-regional"),
         ("x-amz-acl", "log-delivery-write"),
