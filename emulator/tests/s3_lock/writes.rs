@@ -23,7 +23,7 @@ async fn lock_of(client: &Client, key: &str) -> [Option<String>; 3] {
     })
 }
 
-fn headers<'a>(until: &'a str) -> Vec<(&'a str, &'a str)> {
+fn headers(until: &str) -> Vec<(&str, &str)> {
     vec![
         ("x-amz-object-lock-mode", "COMPLIANCE"),
         ("x-amz-object-lock-retain-until-date", until),

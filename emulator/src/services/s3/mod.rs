@@ -9,6 +9,7 @@ pub mod bucket_name;
 pub mod bucket_policy;
 pub mod bucket_region;
 pub mod buckets;
+pub mod configurations;
 pub mod copy;
 pub mod cors;
 pub mod document;

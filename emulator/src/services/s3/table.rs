@@ -1,7 +1,8 @@
 //! The rows of S3, and which one a request is for.
 
+use super::configurations;
 use super::errors;
-use super::ops;
+use super::ops::{self, bucket_configuration, listed_configuration};
 use super::selectors;
 use super::target::Target;
 use crate::base::Failure;
@@ -65,6 +66,33 @@ pub static TABLE: &[Row] = &[
     ops::put_public_access_block::PutPublicAccessBlock::ROW,
     ops::upload_part::UploadPart::ROW,
     ops::upload_part_copy::UploadPartCopy::ROW,
+    bucket_configuration::Get::<configurations::accelerate::Accelerate>::ROW,
+    bucket_configuration::Put::<configurations::accelerate::Accelerate>::ROW,
+    bucket_configuration::Get::<configurations::logging::Logging>::ROW,
+    bucket_configuration::Put::<configurations::logging::Logging>::ROW,
+    bucket_configuration::Get::<configurations::notification::Notification>::ROW,
+    bucket_configuration::Put::<configurations::notification::Notification>::ROW,
+    bucket_configuration::Get::<configurations::request_payment::RequestPayment>::ROW,
+    bucket_configuration::Put::<configurations::request_payment::RequestPayment>::ROW,
+    bucket_configuration::Get::<configurations::website::Website>::ROW,
+    bucket_configuration::Put::<configurations::website::Website>::ROW,
+    bucket_configuration::Delete::<configurations::website::Website>::ROW,
+    listed_configuration::Get::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::Put::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::Delete::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::List::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::Get::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::Put::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::Delete::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::List::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::Get::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::Put::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::Delete::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::List::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::Get::<configurations::metrics::Metrics>::ROW,
+    listed_configuration::Put::<configurations::metrics::Metrics>::ROW,
+    listed_configuration::Delete::<configurations::metrics::Metrics>::ROW,
+    listed_configuration::List::<configurations::metrics::Metrics>::ROW,
 ];
 
 /// The row whose requirements all hold; among several the one with most requirements, so that order never matters.

@@ -6,6 +6,7 @@
 mod auth;
 mod body;
 mod bucket;
+mod configurations;
 mod copy;
 mod cors;
 mod listing;
@@ -24,6 +25,7 @@ use crate::storage::{CommitError, StorageError};
 pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;
+pub use configurations::*;
 pub use copy::*;
 pub use cors::*;
 pub use listing::*;

@@ -1,6 +1,7 @@
 //! One file for each operation.
 
 pub mod abort_multipart_upload;
+pub mod bucket_configuration;
 pub mod complete_multipart_upload;
 pub mod copy_object;
 pub mod create_bucket;
@@ -38,6 +39,7 @@ pub mod list_object_versions;
 pub mod list_objects;
 pub mod list_objects_v2;
 pub mod list_parts;
+pub mod listed_configuration;
 pub mod preflight;
 pub mod put_bucket_abac;
 pub mod put_bucket_acl;
