@@ -6,6 +6,8 @@ use std::sync::{Arc, RwLock};
 use bucketproof_policy::Attached;
 use bytes::Bytes;
 
+use super::configurations::Configuration;
+use super::configurations::request_payment::{RequestPayment, requester_pays};
 use super::public_access::PublicAccessBlock;
 use super::{bucket_policy, errors};
 use crate::base::Failure;
@@ -53,6 +55,8 @@ pub struct BucketView {
     /// Whether uploads with customer-provided keys (SSE-C) are refused.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
     pub sse_c_blocked: bool,
+    /// Whether the requester pays.
+    pub requester_pays: bool,
     /// Tags.
     pub tags: super::tags::Tags,
     /// Whether the tags take part in authorization.
@@ -147,6 +151,8 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
     Ok(Some(BucketView {
         cors: read(world, bucket, configuration::CORS)?,
+        requester_pays: read(world, bucket, RequestPayment::STORED)?
+            .is_some_and(|document| requester_pays(&document)),
         tags: read(world, bucket, configuration::TAGGING)?.unwrap_or_default(),
         abac: read(world, bucket, configuration::ABAC)?.unwrap_or_default(),
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),

@@ -23,6 +23,7 @@ pub mod object_headers;
 pub mod objects;
 pub mod ops;
 pub mod owner;
+pub mod payment;
 pub mod policy_principals;
 pub mod public_access;
 pub mod read;
