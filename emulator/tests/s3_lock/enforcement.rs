@@ -184,3 +184,23 @@ async fn deletions_of_many_say_which_are_locked() {
         headers.extend(BYPASS);
     }
 }
+
+#[tokio::test]
+async fn a_hold_and_a_removal_at_the_same_time_do_not_both_succeed() {
+    let (_emulator, client) = started().await;
+    for _ in 0..20 {
+        let version = put(&client, "k").await;
+        let held = format!("/media/k?legal-hold&versionId={version}");
+        let (hold, removal) = tokio::join!(
+            client.send("PUT", &held, &[], hold("ON")),
+            remove(&client, &version, &[])
+        );
+        match hold.status {
+            200 => locked(removal),
+            _ => {
+                hold.expect_error(404, "NoSuchVersion");
+                removal.expect(204);
+            }
+        }
+    }
+}

@@ -196,9 +196,7 @@ pub fn answer(
     part: Option<u32>,
 ) -> Result<Answer, Failure> {
     conditions(call, record)?;
-    if call.head.headers.contains_key(SSE_C) {
-        return Err(errors::encryption_not_applicable());
-    }
+    refuse_customer_key(call)?;
     let is_get = call.head.method == http::Method::GET;
     let wants_checksum = call
         .head
@@ -232,6 +230,17 @@ pub fn answer(
         reply = reply.maybe(header, call.head.query.get(parameter));
     }
     Ok(Answer { reply, span })
+}
+
+/// No object here has a customer's key.
+///
+/// # Errors
+/// `InvalidRequest`.
+pub fn refuse_customer_key(call: &Call<'_>) -> Result<(), Failure> {
+    if call.head.headers.contains_key(SSE_C) {
+        return Err(errors::encryption_not_applicable());
+    }
+    Ok(())
 }
 
 /// The conditions of a read.
