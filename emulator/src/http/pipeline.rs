@@ -161,10 +161,11 @@ impl Exchange {
         self.note_caller(&caller);
         s3::preconditions(row, head, target)?;
         access_points::operations::preconditions(row, target, &caller)?;
+        let charged = s3::payment::charged(head, target, &caller.identity)?;
         body.protect(&caller.integrity, head)?;
         let (form, json) = (Form::default(), Object::default());
-        self.run(row, head, target, &form, &json, body, &caller, ids)
-            .await
+        let done = self.run(row, head, target, &form, &json, body, &caller, ids);
+        Ok(s3::payment::note(done.await?, charged))
     }
 
     async fn s3control(

@@ -3,8 +3,10 @@
 //! This is the only module that names `quick_xml`. Its deserializer alone would take any root
 //! element and ignore what follows it, so a first pass checks the document's shape.
 
+mod tree;
 mod writer;
 
+pub use tree::{Element, read_tree};
 pub use writer::{S3_NAMESPACE, Writer};
 
 use quick_xml::events::Event;

@@ -4,6 +4,7 @@
 //! object takes some 250 bytes. A field may be added without a new format as long as it has a default;
 //! anything else needs one.
 
+mod lock;
 mod object;
 mod upload;
 
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use lock::{DefaultRetention, LockConfiguration, LockMode, LockPeriod, ObjectLock, Retention};
 pub use object::{Body, Checksum, Encryption, ObjectRecord, SystemHeaders};
 pub use upload::{PartRecord, UploadRecord};
 
@@ -108,6 +110,9 @@ pub struct BucketRecord {
     ///
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html>
     pub object_ownership: String,
+    /// Object Lock, which is never switched off again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_lock: Option<LockConfiguration>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

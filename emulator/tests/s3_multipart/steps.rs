@@ -545,7 +545,7 @@ async fn creation_refuses_what_no_object_can_have() {
             "InvalidEncryptionAlgorithmError",
         ),
         (
-            &[("x-amz-object-lock-mode", "GOVERNANCE")],
+            &[("x-amz-object-lock-legal-hold", "ON")],
             400,
             "InvalidRequest",
         ),

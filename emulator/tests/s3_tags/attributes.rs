@@ -50,6 +50,14 @@ async fn a_plain_object_has_them_all_but_parts() {
         .await
         .expect(200);
     assert!(got.element("ETag").is_some() && got.element("StorageClass").is_some());
+    let key = [("x-amz-server-side-encryption-customer-algorithm", "AES256")];
+    attributes(&client, "k?attributes", ALL, &key)
+        .await
+        .expect_error(400, "InvalidRequest");
+    let other = [("if-match", "\"other\"")];
+    attributes(&client, "k?attributes", ALL, &other)
+        .await
+        .expect_error(412, "PreconditionFailed");
     let failure = attributes(&client, "k?attributes", "ETag,Size", &[])
         .await
         .expect_error(400, "InvalidArgument");

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 
 use bucketproof::storage::blobs::BlobId;
 use bucketproof::storage::records::{
-    Body, BucketRecord, Checksum, Encryption, FORMAT, ObjectRecord, PartRecord, RecordError,
+    Body, BucketRecord, Checksum, DefaultRetention, Encryption, FORMAT, LockConfiguration,
+    LockMode, LockPeriod, ObjectLock, ObjectRecord, PartRecord, RecordError, Retention,
     SystemHeaders, UploadRecord, Versioning, decode, encode,
 };
 use bucketproof::storage::{Commit, CommitError, MemoryMetadata, Metadata, StorageError};
@@ -95,6 +96,22 @@ fn rich_object() -> ObjectRecord {
         ]),
         tags: texts(&[("stage", "test")]),
         parts_count: Some(2),
+        ..ObjectRecord::default()
+    }
+}
+
+fn locked_object() -> ObjectRecord {
+    ObjectRecord {
+        sequence: 1,
+        owner: "111122223333".to_owned(),
+        lock: ObjectLock {
+            retention: Some(Retention {
+                mode: LockMode::Compliance,
+                until_ms: 1_735_689_600_000,
+            }),
+            legal_hold: Some(false),
+        },
+        ..ObjectRecord::default()
     }
 }
 
@@ -105,6 +122,7 @@ fn stored_records_stay_readable() {
         &typical_object(),
     );
     stored(include_str!("records/object_rich.json"), &rich_object());
+    stored(include_str!("records/object_locked.json"), &locked_object());
     let bucket = BucketRecord {
         name: "media".to_owned(),
         account: "111122223333".to_owned(),
@@ -112,8 +130,20 @@ fn stored_records_stay_readable() {
         created_ms: 1_735_689_600_000,
         versioning: Versioning::Suspended,
         object_ownership: "BucketOwnerEnforced".to_owned(),
+        ..BucketRecord::default()
     };
     stored(include_str!("records/bucket.json"), &bucket);
+    let locked = BucketRecord {
+        versioning: Versioning::Enabled,
+        object_lock: Some(LockConfiguration {
+            default: Some(DefaultRetention {
+                mode: LockMode::Governance,
+                period: LockPeriod::Days(30),
+            }),
+        }),
+        ..bucket
+    };
+    stored(include_str!("records/bucket_locked.json"), &locked);
     let upload = UploadRecord {
         upload_id: "u".to_owned(),
         bucket: "media".to_owned(),

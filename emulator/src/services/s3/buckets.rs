@@ -7,6 +7,8 @@ use bucketproof_policy::{Acl, Attached};
 use bytes::Bytes;
 
 use super::access_points::{self, Point, PointArn};
+use super::configurations::Configuration;
+use super::configurations::request_payment::{RequestPayment, requester_pays};
 use super::public_access::{self, PublicAccessBlock};
 use super::{acl, bucket_policy, errors};
 use crate::base::Failure;
@@ -56,6 +58,8 @@ pub struct BucketView {
     /// Whether uploads with customer-provided keys (SSE-C) are refused.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
     pub sse_c_blocked: bool,
+    /// Whether the requester pays.
+    pub requester_pays: bool,
     /// Tags.
     pub tags: super::tags::Tags,
     /// Whether the tags take part in authorization.
@@ -203,6 +207,8 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     let mut view = BucketView {
         acl: acl::evidence::of_bucket(&record, in_force.ignore_public_acls, put_acl)?,
         cors: read(world, bucket, configuration::CORS)?,
+        requester_pays: read(world, bucket, RequestPayment::STORED)?
+            .is_some_and(|document| requester_pays(&document)),
         tags: read(world, bucket, configuration::TAGGING)?.unwrap_or_default(),
         abac: read(world, bucket, configuration::ABAC)?.unwrap_or_default(),
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
@@ -240,12 +246,28 @@ pub async fn change_record(
     bucket: &str,
     change: impl Fn(&mut BucketRecord) + Send,
 ) -> Result<(), Failure> {
+    let change = move |record: &mut BucketRecord| {
+        change(record);
+        Ok(())
+    };
+    try_change_record(world, bucket, change).await
+}
+
+/// As [`change_record`], for changes that the record itself may forbid.
+///
+/// # Errors
+/// As [`change_record`], and whatever the change refuses.
+pub async fn try_change_record(
+    world: &World,
+    bucket: &str,
+    change: impl Fn(&mut BucketRecord) -> Result<(), Failure> + Send,
+) -> Result<(), Failure> {
     let key = Key::bucket(bucket).encode();
     for _ in 0..ATTEMPTS {
         let stored = world.metadata.get(&key)?;
         let stored = stored.ok_or_else(|| errors::no_such_bucket(bucket))?;
         let mut record: BucketRecord = records::decode(&stored)?;
-        change(&mut record);
+        change(&mut record)?;
         let commit = Commit::new()
             .expect_equals(key.clone(), stored)
             .put(key.clone(), records::encode(&record));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use http::StatusCode;
 
 use super::objects::{self, Stored};
-use super::{acl, ask, context_keys, encryption, errors, object_headers};
+use super::{acl, ask, context_keys, encryption, errors, lock, object_headers};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, time_format};
 use crate::protocol::checksum::{Algorithm, Kind};
@@ -14,7 +14,7 @@ use crate::protocol::range::{self, Selection};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
 use crate::services::service::{Asks, Call};
-use crate::storage::records::{Body, Checksum, ObjectRecord, PartRecord, Versioning};
+use crate::storage::records::{Body, Checksum, ObjectLock, ObjectRecord, PartRecord, Versioning};
 
 /// The parameters that override an answer's headers.
 const OVERRIDES: [(&str, &str); 6] = [
@@ -216,9 +216,7 @@ pub fn answer(
     part: Option<u32>,
 ) -> Result<Answer, Failure> {
     conditions(call, record)?;
-    if call.head.headers.contains_key(SSE_C) {
-        return Err(errors::encryption_not_applicable());
-    }
+    refuse_customer_key(call)?;
     let is_get = call.head.method == http::Method::GET;
     let wants_checksum = call
         .head
@@ -252,6 +250,17 @@ pub fn answer(
         reply = reply.maybe(header, call.head.query.get(parameter));
     }
     Ok(Answer { reply, span })
+}
+
+/// No object here has a customer's key.
+///
+/// # Errors
+/// `InvalidRequest`.
+pub fn refuse_customer_key(call: &Call<'_>) -> Result<(), Failure> {
+    if call.head.headers.contains_key(SSE_C) {
+        return Err(errors::encryption_not_applicable());
+    }
+    Ok(())
 }
 
 /// The conditions of a read.
@@ -393,6 +402,11 @@ fn describe(call: &Call<'_>, view: &BucketView, reply: Reply, record: &ObjectRec
         reply.named("x-amz-version-id", objects::shown_version(record))
     } else {
         reply
+    };
+    let reply = if record.lock == ObjectLock::default() {
+        reply
+    } else {
+        lock::headers::write(call, view, reply, record)
     };
     if record.tags.is_empty() {
         return reply;

@@ -1,7 +1,8 @@
 //! The rows of S3, and which one a request is for.
 
+use super::configurations;
 use super::errors;
-use super::ops;
+use super::ops::{self, bucket_configuration, listed_configuration};
 use super::selectors;
 use super::target::Target;
 use crate::base::Failure;
@@ -37,6 +38,9 @@ pub static TABLE: &[Row] = &[
     ops::get_bucket_versioning::GetBucketVersioning::ROW,
     ops::get_object::GetObject::ROW,
     ops::get_object_attributes::GetObjectAttributes::ROW,
+    ops::get_object_legal_hold::GetObjectLegalHold::ROW,
+    ops::get_object_lock_configuration::GetObjectLockConfiguration::ROW,
+    ops::get_object_retention::GetObjectRetention::ROW,
     ops::get_object_tagging::GetObjectTagging::ROW,
     ops::get_object_acl::GetObjectAcl::ROW,
     ops::get_public_access_block::GetPublicAccessBlock::ROW,
@@ -59,10 +63,40 @@ pub static TABLE: &[Row] = &[
     ops::put_bucket_acl::PutBucketAcl::ROW,
     ops::put_object::PutObject::ROW,
     ops::put_object_acl::PutObjectAcl::ROW,
+    ops::put_object_legal_hold::PutObjectLegalHold::ROW,
+    ops::put_object_lock_configuration::PutObjectLockConfiguration::ROW,
+    ops::put_object_retention::PutObjectRetention::ROW,
     ops::put_object_tagging::PutObjectTagging::ROW,
     ops::put_public_access_block::PutPublicAccessBlock::ROW,
     ops::upload_part::UploadPart::ROW,
     ops::upload_part_copy::UploadPartCopy::ROW,
+    bucket_configuration::Get::<configurations::accelerate::Accelerate>::ROW,
+    bucket_configuration::Put::<configurations::accelerate::Accelerate>::ROW,
+    bucket_configuration::Get::<configurations::logging::Logging>::ROW,
+    bucket_configuration::Put::<configurations::logging::Logging>::ROW,
+    bucket_configuration::Get::<configurations::notification::Notification>::ROW,
+    bucket_configuration::Put::<configurations::notification::Notification>::ROW,
+    bucket_configuration::Get::<configurations::request_payment::RequestPayment>::ROW,
+    bucket_configuration::Put::<configurations::request_payment::RequestPayment>::ROW,
+    bucket_configuration::Get::<configurations::website::Website>::ROW,
+    bucket_configuration::Put::<configurations::website::Website>::ROW,
+    bucket_configuration::Delete::<configurations::website::Website>::ROW,
+    listed_configuration::Get::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::Put::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::Delete::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::List::<configurations::analytics::Analytics>::ROW,
+    listed_configuration::Get::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::Put::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::Delete::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::List::<configurations::intelligent_tiering::IntelligentTiering>::ROW,
+    listed_configuration::Get::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::Put::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::Delete::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::List::<configurations::inventory::Inventory>::ROW,
+    listed_configuration::Get::<configurations::metrics::Metrics>::ROW,
+    listed_configuration::Put::<configurations::metrics::Metrics>::ROW,
+    listed_configuration::Delete::<configurations::metrics::Metrics>::ROW,
+    listed_configuration::List::<configurations::metrics::Metrics>::ROW,
 ];
 
 /// The row whose requirements all hold; among several the one with most requirements, so that order never matters.

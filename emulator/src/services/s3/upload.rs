@@ -95,6 +95,15 @@ impl Promises {
     }
 }
 
+/// Whether a request brings a digest of its body, in its head or behind the body.
+pub fn brings_digest(head: &Head) -> bool {
+    head.headers.contains_key("content-md5")
+        || head.headers.contains_key("x-amz-trailer")
+        || Algorithm::ALL
+            .iter()
+            .any(|algorithm| head.headers.contains_key(algorithm.header()))
+}
+
 /// A digest header that cannot be one.
 pub fn unreadable(error: &ChecksumError) -> Failure {
     match error {

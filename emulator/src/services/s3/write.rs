@@ -7,19 +7,15 @@ use http::HeaderMap;
 use super::buckets::BucketView;
 use super::object_headers::{self, ObjectHeaders};
 use super::objects::WriteCondition;
-use super::{acl, ask, context_keys, errors, tags};
+use super::{acl, ask, context_keys, errors, lock, tags};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, arn};
 use crate::protocol::request::Head;
 use crate::services::service::Call;
+use crate::storage::records::ObjectLock;
 
 /// Headers whose function is not done for any write.
 const NOT_DONE: [&str; 2] = ["x-amz-write-offset-bytes", "x-amz-rename-source"];
-const LOCK_HEADERS: [&str; 3] = [
-    "x-amz-object-lock-mode",
-    "x-amz-object-lock-retain-until-date",
-    "x-amz-object-lock-legal-hold",
-];
 const SSE_C: &str = "x-amz-server-side-encryption-customer-algorithm";
 
 /// What a write's head says.
@@ -33,6 +29,8 @@ pub struct WriteHead {
     pub tags: BTreeMap<String, String>,
     /// The ACL that is asked for.
     pub acl: acl::Requested,
+    /// Retention and legal hold.
+    pub lock: ObjectLock,
     /// Conditions.
     pub condition: WriteCondition,
 }
@@ -49,17 +47,12 @@ impl WriteHead {
         {
             return Err(errors::header_not_implemented(header));
         }
-        if LOCK_HEADERS
-            .iter()
-            .any(|header| head.headers.contains_key(*header))
-        {
-            return Err(errors::no_object_lock());
-        }
         Ok(Self {
             headers: ObjectHeaders::read(head)?,
             storage_class: object_headers::storage_class(head)?,
             tags: tags::from_header(head)?,
             acl: acl::Requested::read(head)?,
+            lock: lock::headers::read(head)?,
             condition: condition(&head.headers)?,
         })
     }

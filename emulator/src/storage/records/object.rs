@@ -6,6 +6,7 @@ use bucketproof_policy::Grant;
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
+use super::lock::ObjectLock;
 use crate::storage::blobs::BlobId;
 
 /// One version of an object, or a delete marker.
@@ -55,6 +56,9 @@ pub struct ObjectRecord {
     /// Its tags.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+    /// What keeps it from being removed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub lock: ObjectLock,
     /// How many parts it was uploaded in, if it was a multipart upload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parts_count: Option<u32>,
@@ -79,6 +83,7 @@ impl Default for ObjectRecord {
             owner: String::new(),
             acl: None,
             tags: BTreeMap::new(),
+            lock: ObjectLock::default(),
             parts_count: None,
         }
     }

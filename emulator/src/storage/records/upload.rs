@@ -8,6 +8,7 @@ use bucketproof_policy::Grant;
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
+use super::lock::ObjectLock;
 use super::object::{Encryption, SystemHeaders, is_standard, standard};
 use crate::storage::blobs::BlobId;
 
@@ -44,6 +45,9 @@ pub struct UploadRecord {
     /// The tags of the object.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+    /// What will keep the object from being removed; the bucket's default is not in here.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub lock: ObjectLock,
     /// The checksum algorithm the parts use, if one was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checksum_algorithm: Option<String>,
@@ -78,6 +82,7 @@ impl Default for UploadRecord {
             headers: SystemHeaders::default(),
             encryption: Encryption::default(),
             tags: BTreeMap::new(),
+            lock: ObjectLock::default(),
             checksum_algorithm: None,
             checksum_kind: None,
             began_over: None,

@@ -218,11 +218,6 @@ pub fn encryption_not_applicable() -> Failure {
     invalid_request("The encryption parameters are not applicable to this object.")
 }
 
-/// Object lock headers on a bucket without object lock.
-pub fn no_object_lock() -> Failure {
-    invalid_request("Bucket is missing Object Lock Configuration")
-}
-
 /// Response overrides are for signed requests.
 pub fn anonymous_override() -> Failure {
     invalid_request("Request specific response headers cannot be used for anonymous GET requests.")

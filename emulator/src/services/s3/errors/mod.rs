@@ -8,9 +8,11 @@ mod acl;
 mod auth;
 mod body;
 mod bucket;
+mod configurations;
 mod copy;
 mod cors;
 mod listing;
+mod lock;
 mod multipart;
 mod tagging;
 
@@ -27,9 +29,11 @@ pub use acl::*;
 pub use auth::{authentication, malformed_policy, signature_mismatch};
 pub use body::*;
 pub use bucket::*;
+pub use configurations::*;
 pub use copy::*;
 pub use cors::*;
 pub use listing::*;
+pub use lock::*;
 pub use multipart::*;
 pub use tagging::*;
 

@@ -6,6 +6,7 @@ use crate::base::Failure;
 use crate::protocol::conditional::etag_matches;
 use crate::services::s3::buckets::BucketView;
 use crate::services::s3::errors;
+use crate::services::s3::lock::Removal;
 use crate::storage::records::{ObjectRecord, Versioning};
 use crate::storage::{Commit, CommitError};
 use crate::world::World;
@@ -85,13 +86,14 @@ fn check_delete(key: &str, if_match: Option<&str>, found: Option<&Stored>) -> Re
 /// Removes one version for good. The next older version takes the place of a current one.
 ///
 /// # Errors
-/// A condition that does not hold, or a store that fails.
+/// A condition that does not hold, a lock, or a store that fails.
 pub async fn delete_version(
     world: &World,
     view: &BucketView,
     key: &str,
     version_id: &str,
     if_match: Option<&str>,
+    removal: Removal,
 ) -> Result<Deleted, Failure> {
     let bucket = view.record.name.as_str();
     for _ in 0..ATTEMPTS {
@@ -104,6 +106,7 @@ pub async fn delete_version(
         let Some(found) = found else {
             return Ok(named());
         };
+        removal.check(&found.record)?;
         let mut doomed = Doomed::default();
         let commit = Commit::new().expect_equals(found.key.clone(), found.bytes.clone());
         let commit = match found

@@ -15,7 +15,7 @@ use crate::services::s3::multipart::parts::{self, StoredPart};
 use crate::services::s3::multipart::{self, Upload};
 use crate::services::s3::objects::{self, WriteCondition, Written};
 use crate::services::s3::write::{self, Creates};
-use crate::services::s3::{MAX_PARTS, encryption, errors};
+use crate::services::s3::{MAX_PARTS, encryption, errors, lock};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::Commit;
 use crate::storage::blobs::BlobId;
@@ -125,7 +125,7 @@ async fn complete(
         ..input.condition.clone()
     };
     let part_count = u32::try_from(assembled.parts.len()).unwrap_or(u32::MAX);
-    let object = object(call, upload, &assembled, part_count);
+    let object = object(call, view, upload, &assembled, part_count);
     let (claim, unlisted) = claim(upload, &assembled, &stored);
     let written =
         objects::put_with(call.world, view, &record.key, object, &condition, &claim).await?;
@@ -143,6 +143,7 @@ async fn complete(
 
 fn object(
     call: &Call<'_>,
+    view: &BucketView,
     upload: &Upload,
     assembled: &Assembled,
     part_count: u32,
@@ -165,6 +166,7 @@ fn object(
         owner: record.owner.clone(),
         acl: record.acl.clone(),
         tags: record.tags.clone(),
+        lock: lock::for_completion(view, record, call.now),
         parts_count: Some(part_count),
         ..ObjectRecord::default()
     }

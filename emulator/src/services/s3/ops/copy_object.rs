@@ -15,7 +15,7 @@ use crate::services::s3::object_headers::ObjectHeaders;
 use crate::services::s3::objects::{self, Written};
 use crate::services::s3::upload::{Digests, NewBlob};
 use crate::services::s3::write::{self, Creates, WriteHead};
-use crate::services::s3::{acl, ask, errors};
+use crate::services::s3::{acl, ask, errors, lock};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::key_layout::Key;
 use crate::storage::records::{Body, Checksum, Encryption, ObjectRecord};
@@ -117,6 +117,7 @@ impl Operation for CopyObject {
         let (view, key) = (call.target.view()?, call.target.key.as_str());
         write::bucket_rules(call, view)?;
         let new = acl::new_object(call, view, &input.write.acl)?;
+        let lock = lock::for_write(call, view, input.write.lock)?;
         let source_view = input.source.view(call)?;
         let onto_itself = input.source.version_id.is_none()
             && (source_view.record.name.as_str(), input.source.key.as_str())
@@ -160,6 +161,7 @@ impl Operation for CopyObject {
             encryption,
             owner: new.owner,
             acl: new.acl,
+            lock,
             tags: match input.tagging {
                 Directive::Copy => source.tags.clone(),
                 Directive::Replace => input.write.tags,

@@ -14,7 +14,7 @@ use crate::services::s3::tags::{self, Holder, TagSet, Tags};
 use crate::services::s3::{ask, bucket_name, context_keys, document, errors};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase, refuse};
 use crate::storage::key_layout::Key;
-use crate::storage::records::{self, BucketRecord, Versioning};
+use crate::storage::records::{self, BucketRecord, LockConfiguration, Versioning};
 use crate::storage::{Commit, CommitError};
 
 /// The region whose endpoint takes no location constraint.
@@ -51,6 +51,7 @@ struct Anything {}
 #[derive(Debug)]
 pub struct Input {
     acl: NewBucket,
+    object_lock: bool,
 }
 
 impl Operation for CreateBucket {
@@ -70,6 +71,7 @@ impl Operation for CreateBucket {
         not_done(call.head)?;
         Ok(Input {
             acl: NewBucket::read(call.head)?,
+            object_lock: object_lock(call.head)?,
         })
     }
 
@@ -103,8 +105,14 @@ impl Operation for CreateBucket {
             account,
             region: region.clone(),
             created_ms: call.now.millis(),
-            versioning: Versioning::Unversioned,
+            // Object Lock is for versions.
+            versioning: if input.object_lock {
+                Versioning::Enabled
+            } else {
+                Versioning::Unversioned
+            },
             object_ownership: ownership.name().to_owned(),
+            object_lock: input.object_lock.then(LockConfiguration::default),
         };
         let creation = creation(&record, &tags, grants.as_ref());
         match call.world.commit_authority(creation).await {
@@ -130,13 +138,20 @@ impl Operation for CreateBucket {
 
 /// Refuses headers that would make another kind of bucket.
 fn not_done(head: &Head) -> Result<(), Failure> {
-    for (name, harmless) in [(OBJECT_LOCK, "false"), (NAMESPACE, "global")] {
-        let sent = head.header(name).unwrap_or(harmless);
-        if !sent.eq_ignore_ascii_case(harmless) {
-            return Err(errors::header_not_implemented(name));
-        }
+    let namespace = head.header(NAMESPACE).unwrap_or("global");
+    if !namespace.eq_ignore_ascii_case("global") {
+        return Err(errors::header_not_implemented(NAMESPACE));
     }
     Ok(())
+}
+
+fn object_lock(head: &Head) -> Result<bool, Failure> {
+    let sent = head.header(OBJECT_LOCK).unwrap_or("false");
+    match sent.to_ascii_lowercase().as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(errors::unknown_lock_switch(sent)),
+    }
 }
 
 async fn document(call: &Call<'_>) -> Result<Document, Failure> {

@@ -9,7 +9,7 @@ use crate::services::reply::Reply;
 use crate::services::s3::encryption::{self, Wanted};
 use crate::services::s3::multipart::upload_id;
 use crate::services::s3::write::{self, Creates, WriteHead};
-use crate::services::s3::{acl, errors, objects};
+use crate::services::s3::{acl, errors, lock, objects};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::Commit;
 use crate::storage::key_layout::Key;
@@ -67,6 +67,8 @@ impl Operation for CreateMultipartUpload {
         }
         write::bucket_rules(call, view)?;
         let new = acl::new_object(call, view, &input.write.acl)?;
+        // The bucket's default is that of the completion.
+        lock::for_write(call, view, input.write.lock)?;
         let encryption = encryption::for_write(call, view, key, &input.encryption).await?;
         let bucket = view.record.name.as_str();
         let current = objects::current(call.world, bucket, key)?;
@@ -84,6 +86,7 @@ impl Operation for CreateMultipartUpload {
             headers: input.write.headers.system,
             encryption,
             tags: input.write.tags,
+            lock: input.write.lock,
             checksum_algorithm: input
                 .checksum
                 .map(|(algorithm, _)| algorithm.name().to_owned()),

@@ -6,6 +6,7 @@ use crate::auth::authorize::{Ask, Permit};
 use crate::base::Failure;
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
+use crate::services::s3::lock::{self, Removal};
 use crate::services::s3::objects::{self, Deleted};
 use crate::services::s3::{acl, ask, errors};
 use crate::services::service::{Asks, Call, Operation, Route, Row, Shape, erase};
@@ -55,18 +56,20 @@ impl Operation for DeleteObject {
 
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
         let (view, key) = (call.target.view()?, call.target.key.as_str());
-        let ask = deletion(view, key, input.version_id.as_deref());
+        let ask = deletion(view, key, input.version_id.as_deref())
+            .key_if("s3:if-match", input.if_match.as_deref());
         let ask = acl::evidence::of_key(call, ask, view, key)?;
-        Ok(Asks::one(
-            ask.key_if("s3:if-match", input.if_match.as_deref()),
-        ))
+        Ok(Asks::Each(lock::and_bypass(call.head, view, key, ask)))
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<Deleted, Failure> {
         let (view, key) = (call.target.view()?, call.target.key.as_str());
         let if_match = input.if_match.as_deref();
         match &input.version_id {
-            Some(id) => objects::delete_version(call.world, view, key, id, if_match).await,
+            Some(id) => {
+                let removal = Removal::by(call);
+                objects::delete_version(call.world, view, key, id, if_match, removal).await
+            }
             None => objects::delete(call.world, view, key, if_match, call.now.millis()).await,
         }
     }

@@ -5,13 +5,12 @@ use serde::Deserialize;
 use super::delete_object::deletion;
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
-use crate::protocol::checksum::Algorithm;
-use crate::protocol::request::Head;
 use crate::protocol::xml::{self, MAX_DOCUMENT_BYTES, S3_NAMESPACE, Writer};
 use crate::services::reply::Reply;
 use crate::services::s3::buckets::BucketView;
+use crate::services::s3::lock::{self, Removal};
 use crate::services::s3::objects::{self, Deleted};
-use crate::services::s3::{acl, document, errors};
+use crate::services::s3::{acl, document, errors, upload};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 
 /// The most keys of one request.
@@ -63,7 +62,7 @@ impl Operation for DeleteObjects {
     type Output = Output;
 
     fn parse(call: &Call<'_>) -> Result<(), Failure> {
-        if is_protected(call.head) {
+        if upload::brings_digest(call.head) {
             Ok(())
         } else {
             Err(errors::digest_required())
@@ -107,15 +106,6 @@ impl Operation for DeleteObjects {
     }
 }
 
-/// Whether the document comes with a digest.
-fn is_protected(head: &Head) -> bool {
-    head.headers.contains_key("content-md5")
-        || head.headers.contains_key("x-amz-trailer")
-        || Algorithm::ALL
-            .iter()
-            .any(|algorithm| head.headers.contains_key(algorithm.header()))
-}
-
 fn check(document: &Document) -> Result<(), Failure> {
     let keys = &document.objects;
     if keys.is_empty() || keys.len() > MAX_KEYS || keys.iter().any(|named| named.key.is_empty()) {
@@ -150,12 +140,15 @@ async fn delete(call: &Call<'_>, view: &BucketView, named: &Named) -> Result<Del
     let ask = deletion(view, key, version_id).key_if("s3:if-match", if_match);
     let ask = acl::evidence::of_key(call, ask, view, key)?;
     call.authority
-        .permit(&[ask])
+        .permit(&lock::and_bypass(call.head, view, key, ask))
         .map_err(|refusal| errors::refused(&refusal))?;
     match version_id {
         // An id that S3 never gave out is here a version that is not there.
         Some(id) if !objects::is_version_id(id) => Err(errors::no_such_version(key, id)),
-        Some(id) => objects::delete_version(call.world, view, key, id, if_match).await,
+        Some(id) => {
+            let removal = Removal::by(call);
+            objects::delete_version(call.world, view, key, id, if_match, removal).await
+        }
         None => objects::delete(call.world, view, key, if_match, call.now.millis()).await,
     }
 }

@@ -72,6 +72,7 @@ impl Operation for GetObjectAttributes {
         for _ in 0..objects::ATTEMPTS {
             let record = input.version.readable(call, view)?;
             read::conditions(call, &record)?;
+            read::refuse_customer_key(call)?;
             encryption::for_read(call, view, &call.target.key, &record.encryption)?;
             let mut parts = Vec::new();
             if input.selection.lists_parts(&record) {

@@ -1,6 +1,7 @@
 //! One file for each operation.
 
 pub mod abort_multipart_upload;
+pub mod bucket_configuration;
 pub mod complete_multipart_upload;
 pub mod copy_object;
 pub mod create_bucket;
@@ -28,6 +29,9 @@ pub mod get_bucket_versioning;
 pub mod get_object;
 pub mod get_object_acl;
 pub mod get_object_attributes;
+pub mod get_object_legal_hold;
+pub mod get_object_lock_configuration;
+pub mod get_object_retention;
 pub mod get_object_tagging;
 pub mod get_public_access_block;
 pub mod head_bucket;
@@ -38,6 +42,7 @@ pub mod list_object_versions;
 pub mod list_objects;
 pub mod list_objects_v2;
 pub mod list_parts;
+pub mod listed_configuration;
 pub mod preflight;
 pub mod put_bucket_abac;
 pub mod put_bucket_acl;
@@ -49,6 +54,9 @@ pub mod put_bucket_tagging;
 pub mod put_bucket_versioning;
 pub mod put_object;
 pub mod put_object_acl;
+pub mod put_object_legal_hold;
+pub mod put_object_lock_configuration;
+pub mod put_object_retention;
 pub mod put_object_tagging;
 pub mod put_public_access_block;
 pub mod upload_part;

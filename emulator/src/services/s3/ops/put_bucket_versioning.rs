@@ -55,8 +55,12 @@ impl Operation for PutBucketVersioning {
     async fn run(call: &Call<'_>, _permit: Permit, (): ()) -> Result<(), Failure> {
         let document: Document = document::xml(call, "VersioningConfiguration").await?;
         let versioning = wanted(&document)?;
-        buckets::change_record(call.world, &call.target.bucket, |record| {
+        buckets::try_change_record(call.world, &call.target.bucket, |record| {
+            if record.object_lock.is_some() && versioning != Versioning::Enabled {
+                return Err(errors::lock_keeps_versioning());
+            }
             record.versioning = versioning;
+            Ok(())
         })
         .await
     }

@@ -7,6 +7,7 @@ use crate::base::Failure;
 use crate::services::reply::Reply;
 use crate::services::s3::acl;
 use crate::services::s3::encryption::{self, Wanted};
+use crate::services::s3::lock;
 use crate::services::s3::objects::{self, Written};
 use crate::services::s3::upload::{self, Promises};
 use crate::services::s3::write::{self, Creates, WriteHead};
@@ -59,6 +60,8 @@ impl Operation for PutObject {
         let key = call.target.key.as_str();
         write::bucket_rules(call, view)?;
         let new = acl::new_object(call, view, &input.write.acl)?;
+        let lock = lock::for_write(call, view, input.write.lock)?;
+        lock::require_digest(call.head, &lock, lock::Body::Object)?;
         let encryption = encryption::for_write(call, view, key, &input.encryption).await?;
         let received = upload::receive(call.world, call.body, &input.promises).await?;
         let etag = if encryption::etag_is_md5(&encryption) {
@@ -85,6 +88,7 @@ impl Operation for PutObject {
             owner: new.owner,
             acl: new.acl,
             tags: input.write.tags,
+            lock,
             ..ObjectRecord::default()
         };
         let written = objects::put(call.world, view, key, record, &input.write.condition).await?;

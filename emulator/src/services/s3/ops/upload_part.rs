@@ -7,7 +7,7 @@ use crate::services::reply::Reply;
 use crate::services::s3::multipart::{self, Upload, parts};
 use crate::services::s3::upload::{self, Promises};
 use crate::services::s3::write::{self, Creates};
-use crate::services::s3::{encryption, objects};
+use crate::services::s3::{encryption, lock, objects};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::records::PartRecord;
 
@@ -66,6 +66,8 @@ impl Operation for UploadPart {
         write::bucket_rules(call, view)?;
         let upload = multipart::in_progress(call, view, &input.upload_id)?;
         encryption::for_read(call, view, key, &upload.record.encryption)?;
+        let lock = lock::for_completion(view, &upload.record, call.now);
+        lock::require_digest(call.head, &lock, lock::Body::Part)?;
         let promises = parts::promises(&upload, input.promises)?;
         let received = upload::receive(call.world, call.body, &promises).await?;
         let etag = if encryption::etag_is_md5(&upload.record.encryption) {
