@@ -87,8 +87,11 @@ pub fn attached(
     let (bucket, account) = (record.name.as_str(), record.account.as_str());
     let mut document = stored_document(text)?;
     let by_account = |principal: &PrincipalRef| match principal {
-        PrincipalRef::CanonicalUser(id) => policy_principals::canonical_account(world, account, id)
-            .map(|account| PrincipalRef::Account(account.to_owned())),
+        // A store that fails fails the request elsewhere too; until then nobody is matched.
+        PrincipalRef::CanonicalUser(id) => policy_principals::canonical_account(world, id)
+            .ok()
+            .flatten()
+            .map(PrincipalRef::Account),
         _ => None,
     };
     let known = document.replace_principals(&by_account);
