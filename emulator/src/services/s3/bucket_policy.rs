@@ -87,11 +87,8 @@ pub fn attached(
     let (bucket, account) = (record.name.as_str(), record.account.as_str());
     let mut document = stored_document(text)?;
     let by_account = |principal: &PrincipalRef| match principal {
-        // A store that fails fails the request elsewhere too; until then nobody is matched.
-        PrincipalRef::CanonicalUser(id) => policy_principals::canonical_account(world, id)
-            .ok()
-            .flatten()
-            .map(PrincipalRef::Account),
+        PrincipalRef::CanonicalUser(id) => policy_principals::canonical_account(world, account, id)
+            .map(|account| PrincipalRef::Account(account.to_owned())),
         _ => None,
     };
     let known = document.replace_principals(&by_account);

@@ -7,7 +7,6 @@ use bucketproof_policy::PrincipalRef;
 use super::owner;
 use crate::auth::directory::records::{RoleRecord, UserRecord};
 use crate::auth::directory::{self, account_exists};
-use crate::base::arn;
 use crate::storage::StorageError;
 use crate::world::World;
 
@@ -39,7 +38,9 @@ pub fn exists(
             let role = arn.split('/').nth(1).unwrap_or_default();
             Ok(directory::role(world, account, role)?.is_some())
         }
-        PrincipalRef::CanonicalUser(id) => Ok(canonical_account(world, id)?.is_some()),
+        PrincipalRef::CanonicalUser(id) => {
+            Ok(canonical_account(world, bucket_account, id).is_some())
+        }
         PrincipalRef::UniqueId(id) => {
             let users = directory::list::<UserRecord>(world, bucket_account)?;
             let roles = directory::list::<RoleRecord>(world, bucket_account)?;
@@ -50,14 +51,8 @@ pub fn exists(
 }
 
 /// The account behind a canonical user id, if it exists.
-///
-/// # Errors
-/// A store that fails.
-pub fn canonical_account(world: &World, id: &str) -> Result<Option<String>, StorageError> {
-    match owner::account_of(id).filter(|account| arn::is_account_id(account)) {
-        Some(account) => Ok(account_exists(world, &account)?.then_some(account)),
-        None => Ok(None),
-    }
+pub fn canonical_account(world: &World, _bucket_account: &str, id: &str) -> Option<String> {
+    owner::account_of(id).filter(|account| account_exists(world, account).unwrap_or(false))
 }
 
 /// The last part of an IAM ARN.
