@@ -140,10 +140,9 @@ fn load(world: &World, bucket: &str) -> Result<Option<BucketView>, StorageError>
     };
     let sse_c_blocked = read(world, bucket, configuration::SSE_C_BLOCKED)?
         .unwrap_or_else(|| !SSE_C_REGIONS.contains(&record.region.as_str()));
-    let ignores_public = public_access.is_some_and(|it: PublicAccessBlock| it.ignore_public_acls);
     let put_acl = || read(world, bucket, configuration::ACL);
     Ok(Some(BucketView {
-        acl: acl::evidence::of_bucket(&record, ignores_public, put_acl)?,
+        acl: acl::evidence::of_bucket(&record, public_access, put_acl)?,
         cors: read(world, bucket, configuration::CORS)?,
         encryption: read(world, bucket, configuration::ENCRYPTION)?.unwrap_or_default(),
         record,

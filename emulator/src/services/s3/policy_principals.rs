@@ -50,9 +50,16 @@ pub fn exists(
     }
 }
 
-/// The account behind a canonical user id, if it exists.
-pub fn canonical_account(world: &World, _bucket_account: &str, id: &str) -> Option<String> {
-    owner::account_of(id).filter(|account| account_exists(world, account).unwrap_or(false))
+/// The account behind a canonical user id, as far as it can be known: ids cannot be turned back, so they are compared
+/// with those of the bucket's owner and of the stack's own account.
+pub fn canonical_account<'a>(
+    world: &'a World,
+    bucket_account: &'a str,
+    id: &str,
+) -> Option<&'a str> {
+    [bucket_account, &world.settings.root_account]
+        .into_iter()
+        .find(|account| owner::canonical_id(account) == id)
 }
 
 /// The last part of an IAM ARN.

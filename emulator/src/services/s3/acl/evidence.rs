@@ -9,17 +9,17 @@ use crate::auth::authorize::Ask;
 use crate::base::Failure;
 use crate::services::s3::buckets::BucketView;
 use crate::services::s3::objects;
+use crate::services::s3::public_access::PublicAccessBlock;
 use crate::services::service::Call;
 use crate::storage::records::{BucketRecord, ObjectRecord};
 
-/// The ACL of a bucket, when ACLs have a say there. `put` reads the grants that were put; `ignores_public` is the setting
-/// `IgnorePublicAcls` that is in force.
+/// The ACL of a bucket, when ACLs have a say there. `put` reads the grants that were put.
 ///
 /// # Errors
 /// As `put`.
 pub fn of_bucket<E>(
     record: &BucketRecord,
-    ignores_public: bool,
+    public_access: Option<PublicAccessBlock>,
     put: impl FnOnce() -> Result<Option<Vec<Grant>>, E>,
 ) -> Result<Option<Arc<Acl>>, E> {
     if !Ownership::of(record).has_acls() {
@@ -30,7 +30,7 @@ pub fn of_bucket<E>(
             existing_owner: None,
         },
         grants: put()?.unwrap_or_else(|| vec![Grant::full_control(&record.account)]),
-        ignores_public,
+        ignores_public: public_access.is_some_and(|it| it.ignore_public_acls),
     })))
 }
 
