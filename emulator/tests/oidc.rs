@@ -3,7 +3,11 @@
 mod oidc {
     mod embedded;
     mod foreign;
+    mod forge;
+    mod presets;
+    mod providers;
     mod tiny_issuer;
+    mod tokens;
     mod trust;
     mod web_identity;
 }
