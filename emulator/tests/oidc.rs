@@ -4,6 +4,7 @@ mod oidc {
     mod embedded;
     mod foreign;
     mod forge;
+    mod laws;
     mod presets;
     mod providers;
     mod tiny_issuer;
