@@ -111,7 +111,9 @@ fn connect() -> Option<HttpClient> {
         .https_or_http()
         .enable_http1()
         .build();
-    Some(Client::builder(TokioExecutor::new()).build(connector))
+    // No connection is kept: a small server that serves one after the other would wait for this one to end.
+    let mut client = Client::builder(TokioExecutor::new());
+    Some(client.pool_max_idle_per_host(0).build(connector))
 }
 
 /// Keys that travel in the clear could be anybody's.
