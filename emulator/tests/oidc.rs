@@ -3,7 +3,12 @@
 mod oidc {
     mod embedded;
     mod foreign;
+    mod forge;
+    mod laws;
+    mod presets;
+    mod providers;
     mod tiny_issuer;
+    mod tokens;
     mod trust;
     mod web_identity;
 }

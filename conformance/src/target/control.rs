@@ -41,10 +41,16 @@ pub struct FaultRule(pub Map<String, Value>);
 /// A token to mint.
 #[derive(Clone, Debug, Default)]
 pub struct TokenRequest {
-    /// `iss`.
+    /// `iss`; empty for the preset's.
     pub issuer: String,
+    /// The platform whose tokens it looks like.
+    pub preset: Option<String>,
     /// All further claims.
     pub claims: Map<String, Value>,
+    /// Claims that are left out.
+    pub omit: Vec<String>,
+    /// What it is signed with.
+    pub algorithm: Option<String>,
     /// In which way it is bad.
     pub bad: Option<String>,
 }
@@ -176,10 +182,18 @@ impl Control {
     /// Mints a web identity token.
     pub async fn token(&self, request: &TokenRequest) -> Result<String, ControlError> {
         let mut body = Map::new();
-        body.insert("issuer".to_owned(), request.issuer.clone().into());
         body.insert("claims".to_owned(), request.claims.clone().into());
-        if let Some(bad) = &request.bad {
-            body.insert("bad".to_owned(), bad.clone().into());
+        body.insert("omit".to_owned(), request.omit.clone().into());
+        let issuer = (!request.issuer.is_empty()).then_some(&request.issuer);
+        for (name, value) in [
+            ("issuer", issuer),
+            ("preset", request.preset.as_ref()),
+            ("alg", request.algorithm.as_ref()),
+            ("bad", request.bad.as_ref()),
+        ] {
+            if let Some(value) = value {
+                body.insert(name.to_owned(), value.clone().into());
+            }
         }
         let answer = self.call("POST", "oidc/tokens", Some(body.into())).await?;
         Ok(text(&answer, "token"))

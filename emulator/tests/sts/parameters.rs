@@ -25,6 +25,9 @@ async fn each_constraint_has_its_sentence() {
         )
     };
     let long = "a".repeat(65);
+    let long_id = "a".repeat(1225);
+    let long_source = "a".repeat(257);
+    let long_arn = format!("{ARN}{}", "a".repeat(2048));
     let cases: &[(&str, &str, String)] = &[
         (
             "RoleSessionName",
@@ -95,6 +98,69 @@ async fn each_constraint_has_its_sentence() {
             ),
         ),
         (
+            "ExternalId",
+            &long_id,
+            failed(
+                &long_id,
+                "externalId",
+                "Member must have length less than or equal to 1224",
+            ),
+        ),
+        (
+            "SourceIdentity",
+            &long_source,
+            failed(
+                &long_source,
+                "sourceIdentity",
+                "Member must have length less than or equal to 256",
+            ),
+        ),
+        (
+            "SourceIdentity",
+            "aws:ann",
+            failed(
+                "aws:ann",
+                "sourceIdentity",
+                r"Member must satisfy regular expression pattern: [\w+=,.@-]*",
+            ),
+        ),
+        (
+            "RoleArn",
+            &long_arn,
+            failed(
+                &long_arn,
+                "roleArn",
+                "Member must have length less than or equal to 2048",
+            ),
+        ),
+        (
+            "Policy",
+            "",
+            failed(
+                "",
+                "policy",
+                "Member must have length greater than or equal to 1",
+            ),
+        ),
+        (
+            "Policy",
+            "\u{20ac}",
+            failed(
+                "\u{20ac}",
+                "policy",
+                r"Member must satisfy regular expression pattern: [\u0009\u000A\u000D\u0020-\u00FF]+",
+            ),
+        ),
+        (
+            "PolicyArns.member.1.arn",
+            "short",
+            failed(
+                "short",
+                "policyArns.1.member.arn",
+                "Member must have length greater than or equal to 20",
+            ),
+        ),
+        (
             "DurationSeconds",
             "899",
             failed(
@@ -153,10 +219,14 @@ async fn missing_parameters_are_counted() {
 async fn a_number_that_is_none_has_no_text() {
     let emulator = Emulator::start().await.unwrap();
     let ann = ann(&emulator).await;
-    for text in ["", "1h", "99999999999"] {
+    for (text, message) in [
+        ("1h", None),
+        ("99999999999", None),
+        ("", Some("missing value for decimal type")),
+    ] {
         let answer = assume(&ann, ARN, &[("DurationSeconds", text)]).await;
         let answer = answer.expect_error(400, "MalformedInput");
-        assert_eq!(answer.element("Message"), None);
+        assert_eq!(answer.element("Message").as_deref(), message);
     }
 }
 

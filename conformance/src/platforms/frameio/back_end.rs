@@ -93,7 +93,7 @@ impl BackEnd {
         let wanted = TokenRequest {
             issuer: self.issuer.clone(),
             claims,
-            bad: None,
+            ..TokenRequest::default()
         };
         let token = self
             .control

@@ -48,9 +48,11 @@ pub async fn token(stage: &Stage<'_>, token: &Token, names: &Names) -> Result<Pe
         }
     }
     let request = TokenRequest {
-        issuer: token.issuer.render(names)?,
+        issuer: optional(token.issuer.as_ref(), names)?.unwrap_or_default(),
+        preset: token.preset.map(str::to_owned),
         claims,
         bad: token.bad.map(str::to_owned),
+        ..TokenRequest::default()
     };
     let minted = stage.stack.control.token(&request).await?;
     Ok(done(json!({ "token": minted })))

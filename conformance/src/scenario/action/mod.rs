@@ -14,7 +14,7 @@ pub use fault::{Effect, Fault};
 pub use http::{Http, Payload, Presign, Sign, SignatureVersion, Target};
 pub use load::{Load, Thresholds};
 pub use multipart::{Finish, Multipart};
-pub use small::{BAD_TOKENS, Clock, Token};
+pub use small::{BAD_TOKENS, Clock, TOKEN_PRESETS, Token};
 
 use super::{
     reader::{Context, Fields},

@@ -12,8 +12,10 @@ use crate::scenario::{
 pub struct Token {
     /// Where it is written.
     pub at: Position,
-    /// `iss`.
-    pub issuer: Template,
+    /// The platform whose tokens it looks like.
+    pub preset: Option<&'static str>,
+    /// `iss`; the preset's when absent.
+    pub issuer: Option<Template>,
     /// `sub`.
     pub subject: Option<Template>,
     /// `aud`.
@@ -25,19 +27,29 @@ pub struct Token {
 }
 
 /// The ways in which a token can be bad.
-pub const BAD_TOKENS: [&str; 6] = [
+pub const BAD_TOKENS: [&str; 8] = [
     "expired",
     "not-yet-valid",
     "wrong-key",
     "unknown-kid",
     "alg-none",
     "hs256-public-key",
+    "wrong-aud",
+    "trailing-slash-issuer",
 ];
+
+/// The platforms whose tokens can be had.
+pub const TOKEN_PRESETS: [&str; 4] = ["github-actions", "gitlab-ci", "kubernetes", "frameio"];
 
 impl Read for Token {
     fn read(node: &Node, cx: &Context) -> Option<Self> {
         let mut fields = Fields::read(node, "`token`", cx)?;
-        let issuer = fields.required("issuer");
+        let preset = fields.word("preset", &TOKEN_PRESETS.map(|name| (name, name)));
+        let issuer = if fields.has("preset") {
+            fields.optional("issuer")
+        } else {
+            fields.required("issuer")
+        };
         let subject = fields.optional("subject");
         let audience = fields.optional("audience");
         let claims = fields.optional("claims");
@@ -45,7 +57,8 @@ impl Read for Token {
         fields.finish();
         Some(Self {
             at: node.at,
-            issuer: issuer?,
+            preset,
+            issuer,
             subject,
             audience,
             claims,

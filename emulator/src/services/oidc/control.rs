@@ -2,8 +2,10 @@
 //!
 //! | call | answer |
 //! |---|---|
-//! | `POST oidc/tokens` `{"issuer", "claims", "omit", "bad", "alg"}` | `{"token"}` |
+//! | `POST oidc/tokens` `{"issuer", "preset", "claims", "omit", "bad", "alg"}` | `{"token"}` |
+//! | `GET oidc/presets` | `{"presets": […]}` |
 //! | `POST oidc/issuers` `{"issuer", "alg"}` | the issuer |
+//! | `POST oidc/issuers/rotate` `{"issuer", "alg", "forget"}` | the issuer with a new key; `forget` takes the old ones back |
 //! | `GET oidc/issuers` | `{"issuers": […]}` |
 //! | `GET oidc/issuers/ISSUER/.well-known/openid-configuration` | the discovery document |
 //! | `GET oidc/issuers/ISSUER/jwks` | the key set |
@@ -15,7 +17,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::issuer::{self, Issuer, IssuerError};
-use super::mint::{Bad, mint};
+use super::mint::{Bad, Order, mint};
+use super::presets::Preset;
 use super::signer::SigningAlgorithm;
 use crate::base::time_format;
 use crate::protocol::uri;
@@ -27,7 +30,10 @@ const ISSUERS: &str = "/_bucketproof/oidc/issuers/";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
-    issuer: String,
+    #[serde(default)]
+    issuer: Option<String>,
+    #[serde(default)]
+    preset: Option<Preset>,
     #[serde(default)]
     claims: Map<String, Value>,
     #[serde(default)]
@@ -46,6 +52,16 @@ struct Named {
     alg: Option<SigningAlgorithm>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rotation {
+    issuer: String,
+    #[serde(default)]
+    alg: Option<SigningAlgorithm>,
+    #[serde(default)]
+    forget: bool,
+}
+
 /// The control calls of the embedded issuer.
 ///
 /// # Errors
@@ -54,7 +70,9 @@ pub async fn control(request: &ControlRequest<'_>, path: &[&str]) -> ControlResu
     match (&request.head.method, path) {
         (&Method::POST, ["tokens"]) => token(request).await,
         (&Method::POST, ["issuers"]) => make(request).await,
+        (&Method::POST, ["issuers", "rotate"]) => rotate(request).await,
         (&Method::GET, ["issuers"]) => list(request),
+        (&Method::GET, ["presets"]) => presets(request),
         (&Method::GET, ["issuers", name @ .., ".well-known", "openid-configuration"]) => {
             let issuer = published(request, name)?;
             Ok(issuer.configuration(&jwks_uri(request, &issuer)))
@@ -73,10 +91,48 @@ pub async fn control(request: &ControlRequest<'_>, path: &[&str]) -> ControlResu
 async fn token(request: &ControlRequest<'_>) -> ControlResult {
     let wanted: Wanted = request.json()?;
     let world = &request.stack.world;
-    let issuer = issuer::find_or_make(world, &wanted.issuer, wanted.alg);
-    let issuer = issuer.await.map_err(refuse)?;
-    let token = mint(world, &issuer, &wanted.claims, &wanted.omit, wanted.bad);
+    let platform = wanted.preset.map(Preset::platform);
+    let url = wanted
+        .issuer
+        .as_deref()
+        .or(platform.map(|platform| platform.issuer))
+        .ok_or_else(|| ControlError::bad_request("neither `issuer` nor `preset` is named"))?;
+    let algorithm = match issuer::find(world, url).map_err(ControlError::internal)? {
+        Some(_) => wanted.alg,
+        None => wanted.alg.or(platform.map(|platform| platform.algorithm)),
+    };
+    let issuer = issuer::find_or_make(world, url, algorithm).await;
+    let order = Order {
+        preset: wanted.preset,
+        claims: wanted.claims,
+        omit: wanted.omit,
+        bad: wanted.bad,
+    };
+    let token = mint(world, &issuer.map_err(refuse)?, &order);
     Ok(json!({ "token": token.map_err(ControlError::internal)? }))
+}
+
+fn presets(request: &ControlRequest<'_>) -> ControlResult {
+    let now = request.stack.world.clock.now().seconds();
+    let show = |preset: &Preset| {
+        let platform = preset.platform();
+        json!({
+            "preset": preset,
+            "issuer": platform.issuer,
+            "alg": platform.algorithm.as_str(),
+            "documentation": platform.documentation,
+            "claims": preset.claims(&Map::new(), now),
+        })
+    };
+    let shown: Vec<Value> = Preset::ALL.iter().map(show).collect();
+    Ok(json!({ "presets": shown }))
+}
+
+async fn rotate(request: &ControlRequest<'_>) -> ControlResult {
+    let wanted: Rotation = request.json()?;
+    let world = &request.stack.world;
+    let issuer = issuer::rotate(world, &wanted.issuer, wanted.alg, wanted.forget).await;
+    Ok(show(request, &issuer.map_err(refuse)?))
 }
 
 async fn make(request: &ControlRequest<'_>) -> ControlResult {
@@ -97,6 +153,7 @@ fn show(request: &ControlRequest<'_>, issuer: &Issuer) -> Value {
         "issuer": issuer.url,
         "alg": issuer.signer.algorithm.as_str(),
         "kid": issuer.key_id,
+        "earlier_kids": issuer.earlier.iter().map(|key| &key.key_id).collect::<Vec<_>>(),
         "created": time_format::iso_seconds(issuer.created),
         "jwks_uri": jwks_uri(request, issuer),
     })
@@ -107,6 +164,7 @@ fn refuse(error: IssuerError) -> ControlError {
         IssuerError::Url(_) | IssuerError::OtherAlgorithm { .. } => {
             ControlError::bad_request(error)
         }
+        IssuerError::Missing(_) => ControlError::not_found(error),
         IssuerError::Key(_) | IssuerError::Storage(_) => ControlError::internal(error),
     }
 }

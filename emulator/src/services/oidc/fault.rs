@@ -53,9 +53,6 @@ pub enum TokenFault {
     /// The issuer does not answer.
     #[error("{0}")]
     Unreachable(String),
-    /// An algorithm that AWS verifies and this stack cannot.
-    #[error("tokens signed with {0} cannot be verified")]
-    Unsupported(&'static str),
     /// The records cannot be read or written.
     #[error("the issuer's record cannot be read")]
     Storage,

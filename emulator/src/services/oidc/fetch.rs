@@ -36,7 +36,8 @@ impl Fetcher {
     /// The key set that an issuer's discovery document points to.
     ///
     /// # Errors
-    /// [`TokenFault::Unreachable`] when nobody answers, [`TokenFault::NoKey`] when the answer is no key set.
+    /// [`TokenFault::Unreachable`] when the issuer does not answer, [`TokenFault::NoKey`] when its keys cannot be had:
+    /// the documents are not what they should be, or nobody answers where the keys are said to be.
     pub async fn key_set(&self, issuer: &str) -> Result<KeySet, TokenFault> {
         let url = format!(
             "{}/.well-known/openid-configuration",
@@ -50,7 +51,8 @@ impl Fetcher {
         }
         let jwks_uri = member("jwks_uri")
             .ok_or_else(|| TokenFault::no_key(format!("the document at `{url}` names no keys")))?;
-        let keys = self.document(jwks_uri).await?;
+        let keys = self.document(jwks_uri).await;
+        let keys = keys.map_err(|fault| TokenFault::no_key(fault.to_string()))?;
         KeySet::read(&keys).ok_or_else(|| {
             TokenFault::no_key(format!("the document at `{jwks_uri}` is no key set"))
         })
@@ -109,7 +111,9 @@ fn connect() -> Option<HttpClient> {
         .https_or_http()
         .enable_http1()
         .build();
-    Some(Client::builder(TokioExecutor::new()).build(connector))
+    // No connection is kept: a small server that serves one after the other would wait for this one to end.
+    let mut client = Client::builder(TokioExecutor::new());
+    Some(client.pool_max_idle_per_host(0).build(connector))
 }
 
 /// Keys that travel in the clear could be anybody's.
@@ -120,6 +124,12 @@ fn may_be_fetched(uri: &Uri) -> bool {
         Some("http") => is_loopback(host),
         _ => false,
     }
+}
+
+/// Whether a URL is of this machine.
+pub(super) fn is_on_loopback(url: &str) -> bool {
+    let uri: Result<Uri, _> = url.parse();
+    uri.is_ok_and(|uri| uri.host().is_some_and(is_loopback))
 }
 
 fn is_loopback(host: &str) -> bool {

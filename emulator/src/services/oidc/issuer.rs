@@ -9,17 +9,32 @@ use crate::storage::key_layout::{Key, KeyPrefix};
 use crate::storage::{Commit, CommitError, Scan, StorageError, records};
 use crate::world::World;
 
-/// An issuer with its key.
+/// At most so many earlier keys stay published.
+const EARLIER_KEYS: usize = 4;
+
+/// An issuer with its keys.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Issuer {
     /// The URL that stands in `iss`.
     pub url: String,
-    /// `kid` of its key.
+    /// `kid` of the key that it signs with.
     pub key_id: String,
-    /// Its key.
+    /// The key that it signs with.
     pub signer: Signer,
     /// When it was made.
     pub created: Timestamp,
+    /// Keys that it signed with before and still publishes, newest first.
+    #[serde(default)]
+    pub earlier: Vec<EarlierKey>,
+}
+
+/// A key that was rotated out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EarlierKey {
+    /// `kid`
+    pub key_id: String,
+    /// The key.
+    pub signer: Signer,
 }
 
 /// Why an issuer cannot be had.
@@ -36,6 +51,9 @@ pub enum IssuerError {
         /// Its algorithm.
         algorithm: &'static str,
     },
+    /// There is no such issuer.
+    #[error("there is no issuer `{0}`")]
+    Missing(String),
     /// The key cannot be made.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -50,8 +68,11 @@ impl Issuer {
     /// # Errors
     /// A key that cannot be read.
     pub fn key_set(&self) -> Result<Value, KeyError> {
-        let key = self.signer.public_key(&self.key_id)?;
-        Ok(json!({ "keys": [key] }))
+        let mut keys = vec![self.signer.public_key(&self.key_id)?];
+        for key in &self.earlier {
+            keys.push(key.signer.public_key(&key.key_id)?);
+        }
+        Ok(json!({ "keys": keys }))
     }
 
     /// The discovery document; the keys are at `jwks_uri`.
@@ -63,9 +84,37 @@ impl Issuer {
             "jwks_uri": jwks_uri,
             "response_types_supported": ["id_token"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": [self.signer.algorithm.as_str()],
+            "id_token_signing_alg_values_supported": self.algorithms(),
             "claims_supported": ["iss", "sub", "aud", "exp", "iat", "jti"],
         })
+    }
+
+    /// The algorithms of all its keys, the one in use first.
+    fn algorithms(&self) -> Vec<&'static str> {
+        let mut names = vec![self.signer.algorithm.as_str()];
+        for key in &self.earlier {
+            let name = key.signer.algorithm.as_str();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The issuer after it changed its key. The old keys stay published unless they are to be forgotten.
+    fn rotated(self, signer: Signer, key_id: String, forget: bool) -> Self {
+        let mut earlier = vec![EarlierKey {
+            key_id: self.key_id,
+            signer: self.signer,
+        }];
+        earlier.extend(self.earlier);
+        earlier.truncate(if forget { 0 } else { EARLIER_KEYS });
+        Self {
+            key_id,
+            signer,
+            earlier,
+            ..self
+        }
     }
 }
 
@@ -112,6 +161,7 @@ pub async fn find_or_make(
         key_id: world.ids.uuid(),
         signer: Signer::generate(&world.ids, algorithm.unwrap_or_default())?,
         created: world.clock.now(),
+        earlier: Vec::new(),
     };
     let at = Key::oidc_issuer(url).encode();
     let commit = Commit::new()
@@ -125,6 +175,37 @@ pub async fn find_or_make(
             None => Err(IssuerError::Url(url.to_owned())),
         },
         Err(CommitError::Storage(error)) => Err(error.into()),
+    }
+}
+
+/// Gives an issuer a new key, of another algorithm if one is named. Tokens of the old key stay good as long as that is
+/// published: `forget` takes all old keys back at once.
+///
+/// # Errors
+/// An issuer that is not there, a key that cannot be made, or a store that fails.
+pub async fn rotate(
+    world: &World,
+    url: &str,
+    algorithm: Option<SigningAlgorithm>,
+    forget: bool,
+) -> Result<Issuer, IssuerError> {
+    let at = Key::oidc_issuer(url).encode();
+    loop {
+        let missing = || IssuerError::Missing(url.to_owned());
+        let stored = world.metadata.get(&at)?.ok_or_else(missing)?;
+        let issuer: Issuer = records::decode(&stored).map_err(StorageError::from)?;
+        let algorithm = algorithm.unwrap_or(issuer.signer.algorithm);
+        let signer = Signer::generate(&world.ids, algorithm)?;
+        let issuer = issuer.rotated(signer, world.ids.uuid(), forget);
+        let commit = Commit::new()
+            .expect_equals(at.clone(), stored)
+            .put(at.clone(), records::encode(&issuer));
+        match world.commit(commit).await {
+            Ok(()) => return Ok(issuer),
+            // Somebody else rotated in between: theirs is one of the old keys now.
+            Err(CommitError::Conflict { .. }) => {}
+            Err(CommitError::Storage(error)) => return Err(error.into()),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! RFC 7517: <https://www.rfc-editor.org/rfc/rfc7517>
 
+mod certificate;
+
 use serde_json::Value;
 
 use super::fault::TokenFault;
@@ -21,6 +23,8 @@ pub(super) struct KeySet {
 pub(super) struct Published {
     id: Option<String>,
     for_encryption: bool,
+    /// Whether the key comes with a certificate of another key.
+    contradicted: bool,
     /// A key that lists its operations verifies nothing on AWS.
     pub lists_operations: bool,
     pub material: Material,
@@ -68,6 +72,11 @@ impl KeySet {
         if key.for_encryption {
             return Err(TokenFault::no_key("the key is for encryption"));
         }
+        if key.contradicted {
+            return Err(TokenFault::no_key(
+                "the key's certificate is of another key",
+            ));
+        }
         match key.material {
             Material::Unusable => Err(TokenFault::no_key("the key is neither RSA nor EC")),
             Material::Rsa { .. } if self.rsa_keys > MAX_RSA_KEYS => {
@@ -92,11 +101,13 @@ impl Published {
             },
             _ => None,
         };
+        let material = material.unwrap_or(Material::Unusable);
         Self {
+            contradicted: certificate::contradicts(key, &material),
             id: text("kid"),
             for_encryption: text("use").is_some_and(|usage| usage == "enc"),
             lists_operations: key.get("key_ops").is_some(),
-            material: material.unwrap_or(Material::Unusable),
+            material,
         }
     }
 }

@@ -2,9 +2,19 @@
 
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 
+use super::es512;
 use super::fault::TokenFault;
 use super::key_set::{Material, Published};
 use super::token::Token;
+
+/// How a token is signed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Accepted {
+    /// In a way that the token library verifies.
+    Common(Algorithm),
+    /// ECDSA with P-521.
+    Es512,
+}
 
 /// Verifies a token's signature with a published key.
 ///
@@ -15,37 +25,46 @@ pub(super) fn verify(token: &Token, key: &Published) -> Result<(), TokenFault> {
     if key.lists_operations {
         return Err(TokenFault::invalid("the key lists its operations"));
     }
-    let wrong = || TokenFault::invalid("the signature does not verify");
-    let decoding = decoding_key(algorithm, &key.material).ok_or_else(wrong)?;
-    let verified = crypto::verify(
-        &token.signature,
-        token.signed.as_bytes(),
-        &decoding,
-        algorithm,
-    );
-    match verified {
-        Ok(true) => Ok(()),
-        Ok(false) | Err(_) => Err(wrong()),
+    let verified = match (algorithm, &key.material) {
+        (Accepted::Es512, Material::Ec { curve, x, y }) if curve == es512::CURVE => {
+            es512::verify(&token.signed, &token.signature, x, y)
+        }
+        (Accepted::Es512, _) => false,
+        (Accepted::Common(algorithm), material) => common(token, algorithm, material),
+    };
+    if verified {
+        Ok(())
+    } else {
+        Err(TokenFault::invalid("the signature does not verify"))
     }
+}
+
+fn common(token: &Token, algorithm: Algorithm, material: &Material) -> bool {
+    let Some(key) = decoding_key(algorithm, material) else {
+        return false;
+    };
+    let signed = token.signed.as_bytes();
+    crypto::verify(&token.signature, signed, &key, algorithm).unwrap_or(false)
 }
 
 /// Refuses algorithms that no key verifies, before any key is looked for.
 ///
 /// # Errors
 /// `none`, shared secrets, and whatever else AWS does not take.
-pub(super) fn accepted(algorithm: &str) -> Result<Algorithm, TokenFault> {
-    match algorithm {
-        "RS256" => Ok(Algorithm::RS256),
-        "RS384" => Ok(Algorithm::RS384),
-        "RS512" => Ok(Algorithm::RS512),
-        "ES256" => Ok(Algorithm::ES256),
-        "ES384" => Ok(Algorithm::ES384),
-        "ES512" => Err(TokenFault::Unsupported("ES512")),
+pub(super) fn accepted(algorithm: &str) -> Result<Accepted, TokenFault> {
+    let common = match algorithm {
+        "RS256" => Algorithm::RS256,
+        "RS384" => Algorithm::RS384,
+        "RS512" => Algorithm::RS512,
+        "ES256" => Algorithm::ES256,
+        "ES384" => Algorithm::ES384,
+        "ES512" => return Ok(Accepted::Es512),
         other => {
             let reason = format!("the algorithm `{other}` is not accepted");
-            Err(TokenFault::invalid(reason))
+            return Err(TokenFault::invalid(reason));
         }
-    }
+    };
+    Ok(Accepted::Common(common))
 }
 
 /// The key in the verifier's form, if it fits the algorithm.

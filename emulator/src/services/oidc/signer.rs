@@ -9,6 +9,7 @@ use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::es512;
 use crate::base::{Ids, Secret};
 
 const RSA_BITS: usize = 2048;
@@ -19,8 +20,16 @@ pub enum SigningAlgorithm {
     /// ECDSA with P-256 and SHA-256: keys are made at once.
     #[default]
     ES256,
+    /// ECDSA with P-384 and SHA-384.
+    ES384,
+    /// ECDSA with P-521 and SHA-512.
+    ES512,
     /// RSASSA-PKCS1-v1_5 with SHA-256: making a key takes a moment.
     RS256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    RS384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    RS512,
 }
 
 impl SigningAlgorithm {
@@ -28,14 +37,23 @@ impl SigningAlgorithm {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ES256 => "ES256",
+            Self::ES384 => "ES384",
+            Self::ES512 => "ES512",
             Self::RS256 => "RS256",
+            Self::RS384 => "RS384",
+            Self::RS512 => "RS512",
         }
     }
 
-    const fn inner(self) -> Algorithm {
+    /// The token library's name for it; it has none for ES512.
+    const fn common(self) -> Option<Algorithm> {
         match self {
-            Self::ES256 => Algorithm::ES256,
-            Self::RS256 => Algorithm::RS256,
+            Self::ES256 => Some(Algorithm::ES256),
+            Self::ES384 => Some(Algorithm::ES384),
+            Self::ES512 => None,
+            Self::RS256 => Some(Algorithm::RS256),
+            Self::RS384 => Some(Algorithm::RS384),
+            Self::RS512 => Some(Algorithm::RS512),
         }
     }
 }
@@ -45,7 +63,7 @@ impl SigningAlgorithm {
 #[error("the issuer's key cannot be used: {0}")]
 pub struct KeyError(String);
 
-fn fault(error: impl std::fmt::Display) -> KeyError {
+pub(super) fn fault(error: impl std::fmt::Display) -> KeyError {
     KeyError(error.to_string())
 }
 
@@ -63,23 +81,30 @@ impl Signer {
     /// # Errors
     /// A library that refuses.
     pub fn generate(ids: &Ids, algorithm: SigningAlgorithm) -> Result<Self, KeyError> {
+        use SigningAlgorithm::{ES256, ES384, ES512, RS256, RS384, RS512};
         let mut random = Random(ids);
         let der = match algorithm {
-            SigningAlgorithm::ES256 => p256::SecretKey::random(&mut random)
-                .to_pkcs8_der()
-                .map_err(fault)?
-                .as_bytes()
-                .to_vec(),
-            SigningAlgorithm::RS256 => rsa::RsaPrivateKey::new(&mut random, RSA_BITS)
-                .map_err(fault)?
-                .to_pkcs1_der()
-                .map_err(fault)?
-                .as_bytes()
-                .to_vec(),
+            ES256 => p256::SecretKey::random(&mut random).to_pkcs8_der(),
+            ES384 => p384::SecretKey::random(&mut random).to_pkcs8_der(),
+            ES512 => p521::SecretKey::random(&mut random).to_pkcs8_der(),
+            RS256 | RS384 | RS512 => return Self::generate_rsa(&mut random, algorithm),
         };
+        let der = der.map_err(fault)?.as_bytes().to_vec();
         Ok(Self {
             algorithm,
             private: Secret::new(BASE64.encode(&der)),
+        })
+    }
+
+    fn generate_rsa(
+        random: &mut Random<'_>,
+        algorithm: SigningAlgorithm,
+    ) -> Result<Self, KeyError> {
+        let key = rsa::RsaPrivateKey::new(random, RSA_BITS).map_err(fault)?;
+        let der = key.to_pkcs1_der().map_err(fault)?;
+        Ok(Self {
+            algorithm,
+            private: Secret::new(BASE64.encode(der.as_bytes())),
         })
     }
 
@@ -88,8 +113,14 @@ impl Signer {
     /// # Errors
     /// A key that cannot be read.
     pub fn sign(&self, text: &str) -> Result<String, KeyError> {
-        let key = self.encoding_key()?;
-        crypto::sign(text.as_bytes(), &key, self.algorithm.inner()).map_err(fault)
+        let der = self.der()?;
+        match self.algorithm.common() {
+            Some(algorithm) => {
+                let key = self.encoding_key(&der);
+                crypto::sign(text.as_bytes(), &key, algorithm).map_err(fault)
+            }
+            None => es512::sign(&der, text),
+        }
     }
 
     /// The public half as a JSON Web Key.
@@ -97,8 +128,14 @@ impl Signer {
     /// # Errors
     /// A key that cannot be read.
     pub fn public_key(&self, key_id: &str) -> Result<Value, KeyError> {
-        let jwk = Jwk::from_encoding_key(&self.encoding_key()?, self.algorithm.inner());
-        let mut key = serde_json::to_value(jwk.map_err(fault)?).map_err(fault)?;
+        let der = self.der()?;
+        let mut key = match self.algorithm.common() {
+            Some(algorithm) => {
+                let jwk = Jwk::from_encoding_key(&self.encoding_key(&der), algorithm);
+                serde_json::to_value(jwk.map_err(fault)?).map_err(fault)?
+            }
+            None => es512::public_key(&der)?,
+        };
         if let Some(members) = key.as_object_mut() {
             members.insert("kid".to_owned(), key_id.into());
             members.insert("use".to_owned(), "sig".into());
@@ -112,26 +149,34 @@ impl Signer {
     /// A key that cannot be read.
     pub fn public_pem(&self) -> Result<String, KeyError> {
         let der = self.der()?;
-        match self.algorithm {
-            SigningAlgorithm::ES256 => p256::SecretKey::from_pkcs8_der(&der)
+        use SigningAlgorithm::{ES256, ES384, ES512, RS256, RS384, RS512};
+        let pem = match self.algorithm {
+            ES256 => p256::SecretKey::from_pkcs8_der(&der)
                 .map_err(fault)?
                 .public_key()
-                .to_public_key_pem(LineEnding::LF)
-                .map_err(fault),
-            SigningAlgorithm::RS256 => rsa::RsaPrivateKey::from_pkcs1_der(&der)
+                .to_public_key_pem(LineEnding::LF),
+            ES384 => p384::SecretKey::from_pkcs8_der(&der)
+                .map_err(fault)?
+                .public_key()
+                .to_public_key_pem(LineEnding::LF),
+            ES512 => p521::SecretKey::from_pkcs8_der(&der)
+                .map_err(fault)?
+                .public_key()
+                .to_public_key_pem(LineEnding::LF),
+            RS256 | RS384 | RS512 => rsa::RsaPrivateKey::from_pkcs1_der(&der)
                 .map_err(fault)?
                 .to_public_key()
-                .to_public_key_pem(LineEnding::LF)
-                .map_err(fault),
-        }
+                .to_public_key_pem(LineEnding::LF),
+        };
+        pem.map_err(fault)
     }
 
-    fn encoding_key(&self) -> Result<EncodingKey, KeyError> {
-        let der = self.der()?;
-        Ok(match self.algorithm {
-            SigningAlgorithm::ES256 => EncodingKey::from_ec_der(&der),
-            SigningAlgorithm::RS256 => EncodingKey::from_rsa_der(&der),
-        })
+    fn encoding_key(&self, der: &[u8]) -> EncodingKey {
+        use SigningAlgorithm::{ES256, ES384, ES512, RS256, RS384, RS512};
+        match self.algorithm {
+            ES256 | ES384 | ES512 => EncodingKey::from_ec_der(der),
+            RS256 | RS384 | RS512 => EncodingKey::from_rsa_der(der),
+        }
     }
 
     fn der(&self) -> Result<Vec<u8>, KeyError> {

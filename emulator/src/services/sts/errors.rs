@@ -105,9 +105,14 @@ pub fn invalid_arn(text: &str) -> Failure {
     validation(format!("{text} is invalid"))
 }
 
-/// A number that is none: AWS answers without a text.
-pub fn malformed_number() -> Failure {
-    Failure::new(400, "MalformedInput", "")
+/// A number that is none: AWS answers without a text, unless there is nothing at all.
+pub fn malformed_number(text: &str) -> Failure {
+    let message = if text.is_empty() {
+        "missing value for decimal type"
+    } else {
+        ""
+    };
+    Failure::new(400, "MalformedInput", message)
 }
 
 /// A session longer than the role allows.

@@ -157,7 +157,7 @@ pub fn duration(
         None => durations.usual,
         Some(text) => i64::from(
             text.parse::<i32>()
-                .map_err(|_| errors::malformed_number())?,
+                .map_err(|_| errors::malformed_number(text))?,
         ),
     };
     violations.range("durationSeconds", seconds, durations.least, durations.most);

@@ -24,7 +24,8 @@ fn published(signer: &Signer) -> KeySet {
 #[test]
 fn each_algorithm_verifies_with_its_own_key_only() {
     let ids = Ids::from_number(3);
-    for algorithm in [SigningAlgorithm::ES256, SigningAlgorithm::RS256] {
+    use SigningAlgorithm::{ES256, ES384, ES512, RS256, RS384, RS512};
+    for algorithm in [ES256, ES384, ES512, RS256, RS384, RS512] {
         let signer = Signer::generate(&ids, algorithm).unwrap();
         let stranger = Signer::generate(&ids, algorithm).unwrap();
         let token = token(&signer, algorithm.as_str());
@@ -52,6 +53,35 @@ fn the_algorithm_must_fit_the_key() {
         let token = token(&signer, other);
         let verified = verify(&token, keys.choose(Some("k")).unwrap());
         assert!(verified.is_err(), "{other}");
+    }
+}
+
+#[test]
+fn an_rsa_key_fits_every_length_of_digest() {
+    let ids = Ids::from_number(8);
+    let signer = Signer::generate(&ids, SigningAlgorithm::RS256).unwrap();
+    let keys = published(&signer);
+    for algorithm in [SigningAlgorithm::RS384, SigningAlgorithm::RS512] {
+        let same_key = Signer {
+            algorithm,
+            private: signer.private.clone(),
+        };
+        // The token's header decides, not the `alg` of the key.
+        let token = token(&same_key, algorithm.as_str());
+        verify(&token, keys.choose(Some("k")).unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn a_key_of_another_curve_does_not_fit() {
+    use SigningAlgorithm::{ES256, ES384, ES512};
+    let ids = Ids::from_number(9);
+    for (algorithm, other) in [(ES256, ES384), (ES384, ES512), (ES512, ES256)] {
+        let signer = Signer::generate(&ids, algorithm).unwrap();
+        let stranger = Signer::generate(&ids, other).unwrap();
+        let token = token(&signer, algorithm.as_str());
+        let keys = published(&stranger);
+        assert!(verify(&token, keys.choose(Some("k")).unwrap()).is_err());
     }
 }
 

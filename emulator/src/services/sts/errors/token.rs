@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 
-use super::{internal, not_implemented};
+use super::internal;
 use crate::base::Failure;
 use crate::services::oidc::TokenFault;
 
@@ -52,10 +52,6 @@ fn answer(fault: &TokenFault) -> Failure {
         TokenFault::Invalid(_) => invalid(INVALID),
         TokenFault::NoKey(_) => invalid(NO_KEY),
         TokenFault::Unreachable(_) => Failure::new(400, "IDPCommunicationError", UNREACHABLE),
-        TokenFault::Unsupported(algorithm) => not_implemented(
-            "WebIdentityToken",
-            &format!("{algorithm} cannot be verified here"),
-        ),
         TokenFault::Storage => internal(),
     }
 }
