@@ -6,6 +6,7 @@ mod s3_acl {
     mod fixture;
     mod lists;
     mod ownership;
+    mod races;
     mod refusals;
     mod uploads;
 }

@@ -200,6 +200,26 @@ async fn documents_hold_any_grants() {
     }
 }
 
+/// Clients send back what older answers held.
+#[tokio::test]
+async fn display_names_are_taken_and_forgotten() {
+    let house = House::with("ObjectWriter").await;
+    let named = document(OWNER, &[(OTHER, "READ")])
+        .replace("</ID>", "</ID><DisplayName>somebody</DisplayName>");
+    house
+        .owner
+        .send("PUT", "/media?acl", &[], named)
+        .await
+        .expect(200);
+    let answer = house
+        .owner
+        .send("GET", "/media?acl", &[], "")
+        .await
+        .expect(200);
+    assert_eq!(grants(&answer), [format!("{OTHER} READ")]);
+    assert!(!answer.text().contains("DisplayName"));
+}
+
 #[tokio::test]
 async fn each_version_has_its_own() {
     let house = House::with("ObjectWriter").await;

@@ -128,6 +128,11 @@ async fn a_copy_has_its_own() {
         .expect(200);
     assert_eq!(grants(&answer), [format!("{OTHER} READ")]);
 
+    // An ACL is no change that makes a copy onto itself legal.
+    copy(owner, "media/from", "from", &[("x-amz-acl", "private")])
+        .await
+        .expect_error(400, "InvalidRequest");
+
     // The source's ACL says who may copy it; who copies owns the copy.
     house.let_write(OTHER).await;
     copy(&house.other, "media/from", "theirs", &[])
