@@ -160,10 +160,7 @@ impl Scene {
                 .collect()
         };
         let levels = |name: &str, levels: &[Vec<Json>]| {
-            levels
-                .iter()
-                .map(|policies| list(name, policies))
-                .collect()
+            levels.iter().map(|policies| list(name, policies)).collect()
         };
         Evidence {
             service_control: levels("scp", &self.scp),
