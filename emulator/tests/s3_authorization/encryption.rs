@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::people::{document, everything, message, user};
+use super::people::{
+    OTHER, change, document, everything, everything_but, message, put_policy, user,
+};
 use crate::s3_help::{copy, kms_key, started};
 use crate::s3_uploads::{complete, create, upload};
 use crate::support::Client;
@@ -143,4 +145,52 @@ async fn a_context_is_a_map_of_texts() {
     // An empty map adds nothing.
     let done = put(&root, &key, &[(CONTEXT, "e30=")]).await.expect(200);
     assert_eq!(done.header(CONTEXT), None);
+}
+
+/// The key that AWS manages for S3 serves the callers of its own account: its policy cannot be changed.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#aws-managed-customer-managed-keys>
+#[tokio::test]
+async fn the_managed_key_is_not_for_other_accounts() {
+    let (emulator, root) = started().await;
+    let managed = [(SSE, "aws:kms")];
+    root.send("PUT", "/media/key", &managed, "test")
+        .await
+        .expect(200);
+    let other = Client::new(&emulator, OTHER, "test");
+    let bob = user(&emulator, &other, "bob", &everything()).await;
+    let share = json!([{
+        "Effect": "Allow",
+        "Principal": {"AWS": OTHER},
+        "Action": ["s3:GetObject", "s3:PutObject"],
+        "Resource": "arn:aws:s3:::media/*",
+    }]);
+    put_policy(&root, "media", &share).await.expect(204);
+    let start = "User: arn:aws:iam::111122223333:user/bob is not authorized to perform:";
+    let silent = "on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
+    for (answer, action) in [
+        (bob.send("GET", "/media/key", &[], "").await, "kms:Decrypt"),
+        (
+            bob.send("PUT", "/media/key", &managed, "test").await,
+            "kms:GenerateDataKey",
+        ),
+    ] {
+        assert_eq!(message(answer), format!("{start} {action} {silent}"));
+    }
+    // A customer's key that is shared works: by its ARN, for whom both sides allow.
+    let key = kms_key(&root).await;
+    let policy = document(&json!([
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "kms:*", "Resource": "*"},
+        {"Effect": "Allow", "Principal": {"AWS": OTHER}, "Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": "*"},
+    ]));
+    let shared = json!({"KeyId": key, "Policy": policy});
+    root.json("PutKeyPolicy", &shared).await.expect(200);
+    put(&bob, &key, &[]).await.expect(200);
+    bob.send("GET", "/media/key", &[], "").await.expect(200);
+    change(&other, "bob", &everything_but("kms:Decrypt")).await;
+    assert_eq!(
+        message(bob.send("GET", "/media/key", &[], "").await),
+        format!(
+            "{start} kms:Decrypt on resource: {key} because no identity-based policy allows the kms:Decrypt action"
+        )
+    );
 }

@@ -229,7 +229,7 @@ pub fn write(reply: Reply, encryption: &Encryption) -> Reply {
     }
 }
 
-/// As [`write`], for the answers that also tell the context: those to whoever chose it.
+/// As [`write()`], for the answers that also tell the context: those to whoever chose it.
 pub fn write_chosen(reply: Reply, encryption: &Encryption) -> Reply {
     write(reply, encryption).maybe(context::HEADER, context::shown(encryption))
 }
