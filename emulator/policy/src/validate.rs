@@ -79,7 +79,11 @@ pub fn bucket(
     bucket: &str,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<Document, Invalid> {
-    bucket::check(text, &|resource| bucket::levels(resource, bucket), exists)
+    let owner = bucket::Owner {
+        levels: &|resource| bucket::levels(resource, bucket),
+        is_access_point: false,
+    };
+    bucket::check(text, &owner, exists)
 }
 
 /// Checks the policy of the access point with the ARN `point`.
@@ -93,8 +97,11 @@ pub fn access_point(
     point: &str,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<Document, Invalid> {
-    let levels = |resource: &str| bucket::levels_of_access_point(resource, point);
-    bucket::check(text, &levels, exists)
+    let owner = bucket::Owner {
+        levels: &|resource| bucket::levels_of_access_point(resource, point),
+        is_access_point: true,
+    };
+    bucket::check(text, &owner, exists)
 }
 
 /// Checks the policy of a KMS key. That it leaves its author in control is not checked here.

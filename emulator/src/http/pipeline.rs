@@ -2,6 +2,8 @@
 //!
 //! Authorize and act happen inside the located row ([`crate::services::service::erase`]).
 
+mod s3control;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +29,7 @@ use crate::services::s3::access_points;
 use crate::services::s3::body::RequestBody;
 use crate::services::s3::target::Target;
 use crate::services::service::{Call, Row, Service};
-use crate::services::{control, iam, kms, s3, s3control, sts};
+use crate::services::{control, iam, kms, s3, sts};
 use crate::stack::Stack;
 use crate::world::Enforcement;
 
@@ -166,32 +168,6 @@ impl Exchange {
         let (form, json) = (Form::default(), Object::default());
         let done = self.run(row, head, target, &form, &json, body, &caller, ids);
         Ok(s3::payment::note(done.await?, charged))
-    }
-
-    async fn s3control(
-        &mut self,
-        head: &Head,
-        body: &RequestBody,
-        ids: &RequestIds,
-    ) -> Result<Reply, Failure> {
-        let row = s3control::table::locate(head)?;
-        self.begin(row)?;
-        self.wait().await;
-        let stack = Arc::clone(&self.stack);
-        let expected = Expected {
-            service: Service::S3Control.prefix(),
-            region: None,
-            virtual_host_bucket: None,
-            body: None,
-        };
-        let caller = authenticate(&stack.world, &stack.auth.keyring, head, expected)
-            .map_err(|error| s3::errors::authentication(&error))?;
-        self.note_caller(&caller);
-        s3control::preconditions(head, &caller)?;
-        body.protect(&caller.integrity, head)?;
-        let (target, form, json) = (Target::default(), Form::default(), Object::default());
-        self.run(row, head, &target, &form, &json, body, &caller, ids)
-            .await
     }
 
     async fn query(

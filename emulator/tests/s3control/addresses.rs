@@ -265,6 +265,15 @@ async fn uploads_in_parts_go_through_access_points() {
 }
 
 #[tokio::test]
+async fn the_stack_can_be_the_proxy_to_itself() {
+    let (_emulator, owner) = fixture::point().await;
+    let url = owner.presign("GET", &format!("{POINT_PATH}/key"), &[], 60);
+    let absolute = format!("{}{url}", owner.endpoint);
+    let got = owner.unsigned("GET", &absolute, &[], "").await.expect(200);
+    assert_eq!(got.text(), "body");
+}
+
+#[tokio::test]
 async fn a_vpc_origin_answers_nobody_from_the_internet() {
     let (emulator, owner) = fixture::bucket().await;
     let vpc = "<VpcConfiguration><VpcId>vpc-1a2b3c4d</VpcId></VpcConfiguration>";

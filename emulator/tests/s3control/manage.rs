@@ -208,6 +208,33 @@ async fn a_bucket_with_access_points_stays() {
 }
 
 #[tokio::test]
+async fn no_access_point_outlives_its_bucket() {
+    let (_emulator, owner) = fixture::bucket().await;
+    owner
+        .send("DELETE", "/media/key", &[], "")
+        .await
+        .expect(204);
+    for round in 0..40 {
+        owner.send("PUT", "/media", &[], "").await;
+        let (made, deleted) = tokio::join!(
+            create(&owner, "uploads", ""),
+            owner.send("DELETE", "/media", &[], "")
+        );
+        let point = control(&owner, "GET", "accesspoint/uploads", "").await;
+        let bucket = owner.send("HEAD", "/media", &[], "").await;
+        if point.status == 200 {
+            assert_eq!((made.status, bucket.status), (200, 200), "round {round}");
+            assert_ne!(deleted.status, 204, "round {round}");
+            control(&owner, "DELETE", "accesspoint/uploads", "")
+                .await
+                .expect(204);
+        } else {
+            assert_ne!(made.status, 200, "round {round}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_call_asks_for_its_action_on_the_access_point() {
     let (emulator, owner) = fixture::point().await;
     fixture::put_point_policy(

@@ -67,6 +67,9 @@ async fn malformed_policies_are_refused_in_the_words_of_s3() {
         (grant(OWNER, "s3:GetObject", &longer_name), resource),
         (grant(OWNER, "s3:GetObject", POINT), pair),
         (grant(OWNER, "s3:ListBucket", POINT_OBJECTS), pair),
+        // Nobody can ask an access point for these.
+        (grant(OWNER, "s3:PutBucketPolicy", POINT), pair),
+        (grant(OWNER, "s3:GetAccessPoint", POINT), pair),
         (
             grant(
                 "arn:aws:iam::000000000000:user/nobody",

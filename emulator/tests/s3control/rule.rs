@@ -90,7 +90,7 @@ async fn both_sides_must_allow() {
 
 #[tokio::test]
 async fn a_refusal_names_the_side_that_refused() {
-    let (emulator, owner) = fixture::point().await;
+    let (emulator, _) = fixture::point().await;
     let ann = user(
         &emulator,
         OWNER,
@@ -129,12 +129,11 @@ async fn a_refusal_names_the_side_that_refused() {
     let bob = user(&emulator, OTHER, "bob", json!([allow("s3:*", &["*"])])).await;
     let refused = bob.send("GET", &path, &[], "").await;
     assert_eq!(refused.element("Message").unwrap(), "Access Denied");
-    drop(owner);
 }
 
 #[tokio::test]
 async fn the_keys_of_access_points_are_there_and_only_there() {
-    let (emulator, owner) = fixture::point().await;
+    let (emulator, _) = fixture::point().await;
     let conditions = [
         json!({ "StringEquals": { "s3:DataAccessPointAccount": OWNER } }),
         json!({ "ArnEquals": { "s3:DataAccessPointArn": POINT } }),
@@ -153,12 +152,11 @@ async fn the_keys_of_access_points_are_there_and_only_there() {
         let direct = ann.send("GET", "/media/key", &[], "").await;
         assert_eq!(direct.status, 403, "{condition}");
     }
-    drop(owner);
 }
 
 #[tokio::test]
 async fn a_bucket_can_refuse_everything_that_comes_directly() {
-    let (emulator, owner) = fixture::point().await;
+    let (_emulator, owner) = fixture::point().await;
     let deny = json!({
         "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": BUCKET_OBJECTS,
         "Condition": { "StringNotEquals": { "s3:DataAccessPointAccount": OWNER } },
@@ -172,7 +170,6 @@ async fn a_bucket_can_refuse_everything_that_comes_directly() {
         .send("GET", &format!("{POINT_PATH}/key"), &[], "")
         .await
         .expect(200);
-    drop(emulator);
 }
 
 #[tokio::test]

@@ -10,12 +10,17 @@ use crate::principal::PrincipalRef;
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html>
 const MAX_BYTES: usize = 20 * 1024;
 
-/// What a resource of a statement can stand for; `None` when it does not belong to the policy's owner.
-type Levels<'a> = dyn Fn(&str) -> Option<Vec<Level>> + 'a;
+/// What has the policy.
+pub(super) struct Owner<'a> {
+    /// What a resource of a statement can stand for; `None` when it does not belong to the owner.
+    pub levels: &'a dyn Fn(&str) -> Option<Vec<Level>>,
+    /// Only some actions can be asked through an access point.
+    pub is_access_point: bool,
+}
 
 pub(super) fn check(
     text: &str,
-    levels: &Levels<'_>,
+    owner: &Owner<'_>,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<Document, Invalid> {
     if !text.starts_with('{') {
@@ -28,13 +33,13 @@ pub(super) fn check(
     document
         .statements
         .iter()
-        .try_for_each(|statement| self::statement(statement, levels, exists))?;
+        .try_for_each(|statement| self::statement(statement, owner, exists))?;
     Ok(document)
 }
 
 fn statement(
     statement: &Statement,
-    levels: &Levels<'_>,
+    owner: &Owner<'_>,
     exists: &dyn Fn(&PrincipalRef) -> bool,
 ) -> Result<(), Invalid> {
     let principal = statement
@@ -66,7 +71,7 @@ fn statement(
     let levels = resource
         .texts
         .iter()
-        .map(|text| levels(text).ok_or_else(|| Invalid::new(s3::RESOURCE)))
+        .map(|text| (owner.levels)(text).ok_or_else(|| Invalid::new(s3::RESOURCE)))
         .collect::<Result<Vec<_>, _>>()?
         .concat();
     if statement.action.negated || resource.negated {
@@ -76,7 +81,10 @@ fn statement(
     let mut applicable = Vec::new();
     for entry in entries {
         let mut actions = matched(entry);
-        actions.retain(|action| levels.contains(&action.level));
+        actions.retain(|action| {
+            levels.contains(&action.level)
+                && (action.through_access_point || !owner.is_access_point)
+        });
         if actions.is_empty() {
             return Err(Invalid::new(s3::ACTION_AND_RESOURCE));
         }

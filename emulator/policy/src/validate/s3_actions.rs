@@ -37,7 +37,7 @@ pub(super) enum Level {
 pub(super) struct Action {
     pub name: &'static str,
     pub level: Level,
-    through_access_point: bool,
+    pub through_access_point: bool,
     keys: &'static str,
 }
 
