@@ -4,6 +4,8 @@ mod context;
 mod reason;
 mod text;
 
+pub(crate) use text::folded;
+
 use crate::context::Value;
 use crate::decide::{Attached, Decision, Evidence, Finding, Findings, Layer, Request};
 use crate::document::{Effect, Statement};

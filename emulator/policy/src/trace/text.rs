@@ -200,7 +200,7 @@ fn list(texts: &[String]) -> String {
 }
 
 /// Writes `head` and `text`, folded between words; what follows the first line stands under the text.
-fn folded(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
+pub(crate) fn folded(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
     f.write_str(head)?;
     let mut column = head.chars().count();
     // Under a long head the rest would have no room.
