@@ -23,8 +23,8 @@ use crate::statement::Ask;
 
 /// So many changes are proposed at most.
 const CHANGES: usize = 3;
-/// So many steps a change may have: both accounts' sides, a limit and a Deny.
-const STEPS: usize = 4;
+/// So many steps a change may have: both accounts' sides, a limit and several Deny statements.
+const STEPS: usize = 6;
 /// So often the evaluator is asked at most, and so many bytes of policies are read for it, whatever they are like.
 const DECISIONS: usize = 1_500;
 const BYTES: usize = 2 << 20;

@@ -135,6 +135,9 @@ pub struct ElementTrace {
     pub wanted: Vec<String>,
     /// Whether it lets the statement apply to the request.
     pub holds: bool,
+    /// The variables in it that have no value in this request; with one, a value matches nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unresolved: Vec<String>,
 }
 
 /// Why a statement does not apply.
@@ -245,6 +248,7 @@ fn policy_trace(
                     },
                     wanted: statement.action.texts.clone(),
                     holds: statement.acts(ask),
+                    unresolved: Vec::new(),
                 },
                 resource: resource_trace(statement, layer, ask),
                 principal: principal_trace(statement, layer, ask),
@@ -267,6 +271,7 @@ fn resource_trace(statement: &Statement, layer: Layer, ask: &Ask<'_>) -> Option<
         },
         wanted: resource.texts.clone(),
         holds: statement.covers(ask, layer.place()),
+        unresolved: context::unresolved(resource, ask.request.context),
     })
 }
 
@@ -284,6 +289,7 @@ fn principal_trace(statement: &Statement, layer: Layer, ask: &Ask<'_>) -> Option
         },
         wanted: texts.collect(),
         holds: statement.reach(ask, layer.place()).is_some(),
+        unresolved: Vec::new(),
     })
 }
 

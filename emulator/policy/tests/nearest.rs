@@ -294,3 +294,27 @@ fn a_large_policy_of_near_misses_is_searched_in_bounds() {
         }
     });
 }
+
+#[test]
+fn several_denies_and_two_accounts_take_six_steps() {
+    let deny = |condition: Json| json!({ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition });
+    let scene = Scene {
+        caller: Caller::Stranger,
+        owner: Some(support::ACCOUNT.to_owned()),
+        policy: Some(json!([
+            deny(json!({ "Bool": { "aws:SecureTransport": "false" } })),
+            deny(json!({ "NotIpAddress": { "aws:SourceIp": ["203.0.113.0/24"] } })),
+            deny(json!({ "StringNotEquals": { "aws:PrincipalTag/team": "video" } })),
+        ])),
+        context: context(json!({ "aws:SecureTransport": "false", "aws:SourceIp": "10.0.0.1" })),
+        ..scene(json!({ "Effect": "Allow", "Action": "sts:*", "Resource": "*" }))
+    };
+    let text = first(&scene);
+    for part in [
+        "call over HTTPS, and call from an address such as `203.0.113.0`, and tag the caller `team` = `video`",
+        "identity policy",
+        "resource policy",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}

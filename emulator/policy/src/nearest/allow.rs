@@ -21,7 +21,7 @@ const COST_STATEMENT: u32 = 40;
 /// Beside the caller's own policies, somebody else's or a limit has to change.
 const COST_OTHER_SIDE: u32 = 4;
 /// A new policy.
-const COST_POLICY: u32 = 4;
+const COST_POLICY: u32 = 2;
 
 pub(super) fn steps(ask: &Ask<'_>, question: &Question, layer: Layer) -> Vec<Step> {
     let mut steps: Vec<Step> = all(question, layer)
@@ -102,7 +102,11 @@ fn action(standing: &Standing<'_>, question: &Question) -> Vec<Step> {
             }
         }
     }
-    steps.extend(more(standing, "Action", asked));
+    // A statement about another service was not meant for this.
+    let vendor = |action: &str| action.split(':').next().map(str::to_lowercase);
+    if list.texts.iter().any(|text| vendor(text) == vendor(asked)) {
+        steps.extend(more(standing, "Action", asked));
+    }
     steps
 }
 

@@ -122,6 +122,17 @@ fn verdict(statement: &StatementTrace) -> String {
     let Some(missed) = statement.missed else {
         return "applies".to_owned();
     };
+    let resource = statement.resource.as_ref();
+    if let (Reason::Resource, Some([key, ..])) = (
+        missed,
+        resource.map(|element| element.unresolved.as_slice()),
+    ) {
+        let wanted = resource.map(|element| list(&element.wanted));
+        return format!(
+            "needs `{key}`, which the request does not have: {}",
+            wanted.unwrap_or_default()
+        );
+    }
     let about = |what: &str, element: Option<&ElementTrace>| match element {
         Some(element) if element.element.starts_with("Not") => {
             format!(
@@ -135,7 +146,7 @@ fn verdict(statement: &StatementTrace) -> String {
     };
     match missed {
         Reason::Action => about("action", Some(&statement.action)),
-        Reason::Resource => about("resource", statement.resource.as_ref()),
+        Reason::Resource => about("resource", resource),
         Reason::Principal => about("principal", statement.principal.as_ref()),
         Reason::Condition { index } => {
             let key = statement.conditions.get(index).map(|one| one.key.as_str());
