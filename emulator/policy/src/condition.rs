@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 
-pub(crate) mod literal;
+mod literal;
 mod operator;
 
 pub(crate) use operator::{Base, Operator, Order, Set};

@@ -222,26 +222,34 @@ const LAYERS: [Layer; 4] = [
     Layer::Session,
 ];
 
-/// The policies of a layer.
+/// The policies of a layer; none where they cannot be edited.
 fn policies(evidence: &Evidence, layer: Layer) -> &[Attached] {
-    match layer {
-        Layer::Resource => evidence.resource.as_slice(),
-        Layer::Identity => &evidence.identity,
-        Layer::Boundary => evidence.boundary.as_slice(),
-        Layer::Session => evidence.session.as_deref().unwrap_or_default(),
-    }
+    let of_layer = [
+        (Layer::Resource, evidence.resource.as_slice()),
+        (Layer::Identity, &evidence.identity),
+        (Layer::Boundary, evidence.boundary.as_slice()),
+        (
+            Layer::Session,
+            evidence.session.as_deref().unwrap_or_default(),
+        ),
+    ];
+    let found = of_layer.into_iter().find(|(one, _)| *one == layer);
+    found.map_or(&[], |(_, policies)| policies)
 }
 
 /// Puts `policy` in the place of the one at `index`; with `None`, takes that one away.
 fn exchange(evidence: &mut Evidence, layer: Layer, index: usize, policy: Option<Attached>) {
-    let list = match layer {
-        Layer::Resource => return evidence.resource = policy,
-        Layer::Boundary => return evidence.boundary = policy,
-        Layer::Identity => &mut evidence.identity,
-        Layer::Session => match &mut evidence.session {
-            Some(list) => list,
-            None => return,
-        },
+    let list = if layer == Layer::Identity {
+        &mut evidence.identity
+    } else if let (Layer::Session, Some(list)) = (layer, &mut evidence.session) {
+        list
+    } else {
+        if layer == Layer::Resource {
+            evidence.resource = policy;
+        } else if layer == Layer::Boundary {
+            evidence.boundary = policy;
+        }
+        return;
     };
     match policy {
         Some(policy) if index < list.len() => list[index] = policy,
@@ -250,15 +258,5 @@ fn exchange(evidence: &mut Evidence, layer: Layer, index: usize, policy: Option<
             list.remove(index);
         }
         None => {}
-    }
-}
-
-/// What a policy of a layer is called.
-fn kind(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Resource => "resource policy",
-        Layer::Identity => "identity policy",
-        Layer::Boundary => "permissions boundary",
-        Layer::Session => "session policy",
     }
 }

@@ -4,6 +4,7 @@ mod context;
 mod reason;
 mod text;
 
+pub(crate) use reason::kind;
 pub(crate) use text::folded;
 
 use crate::context::Value;
@@ -56,7 +57,7 @@ pub struct Trace {
     /// Every layer that had policies, in the order they were asked.
     pub layers: Vec<LayerTrace>,
     /// Every condition key of the request, and those that the policies ask about and the request does not have.
-    pub context: Vec<KeyTrace>,
+    pub keys: Vec<KeyTrace>,
 }
 
 /// One condition key.
@@ -213,7 +214,7 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
         resource_account: owner.map(str::to_owned),
         cross_account,
         layers,
-        context: context::keys(request.context, evidence),
+        keys: context::keys(request.context, evidence),
     }
 }
 

@@ -318,3 +318,17 @@ fn several_denies_and_two_accounts_take_six_steps() {
         assert!(text.contains(part), "{text}");
     }
 }
+
+#[test]
+fn a_moment_before_the_limit_is_proposed() {
+    let statement = json!({ "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-01-01T00:00:00Z" } } });
+    let scene = Scene {
+        context: context(json!({ "aws:CurrentTime": "2026-03-01T00:00:00Z" })),
+        ..scene(statement)
+    };
+    assert_eq!(
+        first(&scene),
+        "call at another time, such as `2025-12-31T23:59:59Z`"
+    );
+}

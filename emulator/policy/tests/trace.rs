@@ -169,7 +169,7 @@ fn a_variable_without_a_value_is_named() {
     );
     assert!(
         traced
-            .context
+            .keys
             .iter()
             .any(|key| key.key == "aws:username" && key.value.is_none() && key.asked)
     );

@@ -6,7 +6,7 @@ use data_encoding::BASE64;
 use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
 /// An integer or decimal number; `01`, `+1`, `1.0` and `1e0` are all one.
-pub(crate) fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     if !text.bytes().all(plain) {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn binary(text: &str) -> Option<Vec<u8>> {
 
 /// Nanoseconds since the epoch of a W3C profile of ISO 8601 (year, month, day, or time with zone) or of a count of
 /// seconds. Four digits are a year: as a count of seconds they would mean a moment of 1970.
-pub(crate) fn date(text: &str) -> Option<i128> {
+pub(super) fn date(text: &str) -> Option<i128> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.len() != 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         let seconds: i64 = text.parse().ok()?;

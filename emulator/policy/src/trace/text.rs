@@ -54,7 +54,7 @@ impl fmt::Display for Trace {
         self.layers
             .iter()
             .try_for_each(|layer| layer_lines(f, layer))?;
-        keys(f, &self.context)
+        keys(f, &self.keys)
     }
 }
 
