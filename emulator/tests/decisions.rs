@@ -49,7 +49,8 @@ async fn a_refusal_is_explained_with_the_nearest_change() {
         text.ends_with("change the Resource `arn:aws:s3:::media/in` to `arn:aws:s3:::media/in/*`"),
         "{text}"
     );
-    let keys = decision["context"].as_array().unwrap();
+    assert_eq!(decision["context"]["aws:username"], json!("ann"));
+    let keys = decision["keys"].as_array().unwrap();
     assert!(
         keys.iter()
             .any(|key| key["key"] == "aws:SourceIp" && key["value"] == "127.0.0.1")

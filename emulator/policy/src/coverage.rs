@@ -3,6 +3,7 @@
 
 mod least;
 mod report;
+mod text;
 
 pub(crate) use least::escaped;
 pub use least::{LeastPrivilege, ResourceNeed};

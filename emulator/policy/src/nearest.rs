@@ -23,8 +23,8 @@ use crate::statement::Ask;
 
 /// So many changes are proposed at most.
 const CHANGES: usize = 3;
-/// So many steps a change may have: both accounts' sides, a limit and a Deny.
-const STEPS: usize = 4;
+/// So many steps a change may have: both accounts' sides, a limit and several Deny statements.
+const STEPS: usize = 6;
 /// So often the evaluator is asked at most, and so many bytes of policies are read for it, whatever they are like.
 const DECISIONS: usize = 1_500;
 const BYTES: usize = 2 << 20;
@@ -222,28 +222,34 @@ const LAYERS: [Layer; 4] = [
     Layer::Session,
 ];
 
-/// The policies of a layer.
+/// The policies of a layer; none where they cannot be edited.
 fn policies(evidence: &Evidence, layer: Layer) -> &[Attached] {
-    match layer {
-        Layer::Resource => evidence.resource.as_slice(),
-        Layer::Identity => &evidence.identity,
-        Layer::Boundary => evidence.boundary.as_slice(),
-        Layer::Session => evidence.session.as_deref().unwrap_or_default(),
-        Layer::Acl | Layer::ServiceControl | Layer::ResourceControl => &[],
-    }
+    let of_layer = [
+        (Layer::Resource, evidence.resource.as_slice()),
+        (Layer::Identity, &evidence.identity),
+        (Layer::Boundary, evidence.boundary.as_slice()),
+        (
+            Layer::Session,
+            evidence.session.as_deref().unwrap_or_default(),
+        ),
+    ];
+    let found = of_layer.into_iter().find(|(one, _)| *one == layer);
+    found.map_or(&[], |(_, policies)| policies)
 }
 
 /// Puts `policy` in the place of the one at `index`; with `None`, takes that one away.
 fn exchange(evidence: &mut Evidence, layer: Layer, index: usize, policy: Option<Attached>) {
-    let list = match layer {
-        Layer::Resource => return evidence.resource = policy,
-        Layer::Boundary => return evidence.boundary = policy,
-        Layer::Identity => &mut evidence.identity,
-        Layer::Session => match &mut evidence.session {
-            Some(list) => list,
-            None => return,
-        },
-        Layer::Acl | Layer::ServiceControl | Layer::ResourceControl => return,
+    let list = if layer == Layer::Identity {
+        &mut evidence.identity
+    } else if let (Layer::Session, Some(list)) = (layer, &mut evidence.session) {
+        list
+    } else {
+        if layer == Layer::Resource {
+            evidence.resource = policy;
+        } else if layer == Layer::Boundary {
+            evidence.boundary = policy;
+        }
+        return;
     };
     match policy {
         Some(policy) if index < list.len() => list[index] = policy,
@@ -252,18 +258,5 @@ fn exchange(evidence: &mut Evidence, layer: Layer, index: usize, policy: Option<
             list.remove(index);
         }
         None => {}
-    }
-}
-
-/// What a policy of a layer is called.
-fn kind(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Resource => "resource policy",
-        Layer::Identity => "identity policy",
-        Layer::Boundary => "permissions boundary",
-        Layer::Session => "session policy",
-        Layer::Acl => "access control list",
-        Layer::ServiceControl => "service control policy",
-        Layer::ResourceControl => "resource control policy",
     }
 }

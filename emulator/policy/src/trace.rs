@@ -5,6 +5,9 @@ mod reason;
 mod text;
 
 use crate::acl::GrantTrace;
+pub(crate) use reason::kind;
+pub(crate) use text::folded;
+
 use crate::context::Value;
 use crate::decide::{Attached, Decision, Evidence, Finding, Findings, Layer, Request};
 use crate::document::{Effect, Statement};
@@ -55,7 +58,7 @@ pub struct Trace {
     /// Every layer that had policies, in the order they were asked.
     pub layers: Vec<LayerTrace>,
     /// Every condition key of the request, and those that the policies ask about and the request does not have.
-    pub context: Vec<KeyTrace>,
+    pub keys: Vec<KeyTrace>,
 }
 
 /// One condition key.
@@ -140,6 +143,9 @@ pub struct ElementTrace {
     pub wanted: Vec<String>,
     /// Whether it lets the statement apply to the request.
     pub holds: bool,
+    /// The variables in it that have no value in this request; with one, a value matches nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unresolved: Vec<String>,
 }
 
 /// Why a statement does not apply.
@@ -217,7 +223,7 @@ pub fn trace(request: &Request<'_>, evidence: &Evidence) -> Trace {
         resource_account: owner.map(str::to_owned),
         cross_account,
         layers,
-        context: context::keys(request.context, evidence),
+        keys: context::keys(request.context, evidence),
     }
 }
 
@@ -271,6 +277,7 @@ fn policy_trace(
                     },
                     wanted: statement.action.texts.clone(),
                     holds: statement.acts(ask),
+                    unresolved: Vec::new(),
                 },
                 resource: resource_trace(statement, layer, ask),
                 principal: principal_trace(statement, layer, ask),
@@ -293,6 +300,7 @@ fn resource_trace(statement: &Statement, layer: Layer, ask: &Ask<'_>) -> Option<
         },
         wanted: resource.texts.clone(),
         holds: statement.covers(ask, layer.place()),
+        unresolved: context::unresolved(resource, ask.request.context),
     })
 }
 
@@ -310,6 +318,7 @@ fn principal_trace(statement: &Statement, layer: Layer, ask: &Ask<'_>) -> Option
         },
         wanted: texts.collect(),
         holds: statement.reach(ask, layer.place()).is_some(),
+        unresolved: Vec::new(),
     })
 }
 

@@ -297,3 +297,41 @@ fn a_large_policy_of_near_misses_is_searched_in_bounds() {
         }
     });
 }
+
+#[test]
+fn several_denies_and_two_accounts_take_six_steps() {
+    let deny = |condition: Json| json!({ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition });
+    let scene = Scene {
+        caller: Caller::Stranger,
+        owner: Some(support::ACCOUNT.to_owned()),
+        policy: Some(json!([
+            deny(json!({ "Bool": { "aws:SecureTransport": "false" } })),
+            deny(json!({ "NotIpAddress": { "aws:SourceIp": ["203.0.113.0/24"] } })),
+            deny(json!({ "StringNotEquals": { "aws:PrincipalTag/team": "video" } })),
+        ])),
+        context: context(json!({ "aws:SecureTransport": "false", "aws:SourceIp": "10.0.0.1" })),
+        ..scene(json!({ "Effect": "Allow", "Action": "sts:*", "Resource": "*" }))
+    };
+    let text = first(&scene);
+    for part in [
+        "call over HTTPS, and call from an address such as `203.0.113.0`, and tag the caller `team` = `video`",
+        "identity policy",
+        "resource policy",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn a_moment_before_the_limit_is_proposed() {
+    let statement = json!({ "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-01-01T00:00:00Z" } } });
+    let scene = Scene {
+        context: context(json!({ "aws:CurrentTime": "2026-03-01T00:00:00Z" })),
+        ..scene(statement)
+    };
+    assert_eq!(
+        first(&scene),
+        "call at another time, such as `2025-12-31T23:59:59Z`"
+    );
+}

@@ -139,3 +139,38 @@ fn an_empty_session_is_shown_as_the_limit_it_is() {
         "{text}"
     );
 }
+
+#[test]
+fn a_variable_without_a_value_is_named() {
+    let resource = "arn:aws:s3:::photos/${aws:username}/*";
+    let policy = json!({ "Effect": "Allow", "Action": "*", "Resource": resource });
+    let scene = Scene {
+        caller: Caller::Role,
+        identity: vec![policy],
+        ..Scene {
+            policy: None,
+            context: context(&Json::Null),
+            ..scene()
+        }
+    };
+    let traced = scene.run(trace);
+    let element = traced.layers[0].policies[0].statements[0]
+        .resource
+        .clone()
+        .unwrap();
+    assert_eq!(
+        (element.holds, element.unresolved),
+        (false, vec!["aws:username".to_owned()])
+    );
+    let text = traced.to_string();
+    assert!(
+        text.contains("needs `aws:username`, which the request does not have"),
+        "{text}"
+    );
+    assert!(
+        traced
+            .keys
+            .iter()
+            .any(|key| key.key == "aws:username" && key.value.is_none() && key.asked)
+    );
+}

@@ -1,7 +1,5 @@
 //! What was counted, as data that can be joined with that of other runs, and as a summary to read.
 
-use std::fmt;
-
 use super::Counts;
 use super::least::{self, LeastPrivilege};
 use crate::decide::Layer;
@@ -191,73 +189,4 @@ fn unused(policies: &[PolicyCoverage]) -> Vec<Unused> {
             start: statement.start,
         })
         .collect()
-}
-
-impl fmt::Display for CoverageReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let statements = || self.policies.iter().flat_map(|policy| &policy.statements);
-        let applied = statements()
-            .filter(|statement| statement.applied > 0)
-            .count();
-        writeln!(
-            f,
-            "policy coverage: {applied} of {} statements applied in {} decisions",
-            statements().count(),
-            self.decisions
-        )?;
-        if !self.unused_allows.is_empty() {
-            writeln!(f, "  Allow statements that never applied")?;
-        }
-        for unused in &self.unused_allows {
-            let (line, column) = unused.start;
-            let label = unused
-                .sid
-                .clone()
-                .unwrap_or_else(|| format!("#{}", unused.index));
-            writeln!(
-                f,
-                "    {}  {}  {line}:{column}  {label}",
-                unused.layer, unused.policy
-            )?;
-        }
-        one_sided(f, &self.policies)?;
-        for least in &self.least_privilege {
-            writeln!(f, "  enough for {}", least.principal)?;
-            if let Some(policy) = &least.identity_policy {
-                writeln!(f, "    identity policy {policy}")?;
-            }
-            for need in &least.resource_policies {
-                writeln!(f, "    policy of {} {}", need.resource, need.policy)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Conditions that came out one way only: the other way was not tried.
-fn one_sided(f: &mut fmt::Formatter<'_>, policies: &[PolicyCoverage]) -> fmt::Result {
-    let mut first = true;
-    for policy in policies {
-        for statement in &policy.statements {
-            for condition in &statement.conditions {
-                let never = match (condition.held, condition.failed) {
-                    (0, 0) => "was never reached",
-                    (0, _) => "never held",
-                    (_, 0) => "never failed",
-                    _ => continue,
-                };
-                if first {
-                    writeln!(f, "  conditions that were not tried both ways")?;
-                    first = false;
-                }
-                let (line, column) = statement.start;
-                writeln!(
-                    f,
-                    "    {}  {}  {line}:{column}  {} {} {never}",
-                    policy.layer, policy.name, condition.operator, condition.key
-                )?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -3,12 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use super::statement::{Standing, addition, all, list, policy_name, token, written};
-use super::{Edit, PatchOp, Question, Step, keys, kind, near, policies, values};
+use super::{Edit, PatchOp, Question, Step, keys, near, policies, values};
 use crate::coverage::escaped;
 use crate::decide::Layer;
 use crate::document::Effect;
 use crate::principal::Principal;
 use crate::statement::Ask;
+use crate::trace::kind;
 
 /// A misspelt entry.
 const COST_SPELLING: u32 = 12;
@@ -21,7 +22,7 @@ const COST_STATEMENT: u32 = 40;
 /// Beside the caller's own policies, somebody else's or a limit has to change.
 const COST_OTHER_SIDE: u32 = 4;
 /// A new policy.
-const COST_POLICY: u32 = 4;
+const COST_POLICY: u32 = 2;
 
 pub(super) fn steps(ask: &Ask<'_>, question: &Question, layer: Layer) -> Vec<Step> {
     let mut steps: Vec<Step> = all(question, layer)
@@ -102,7 +103,11 @@ fn action(standing: &Standing<'_>, question: &Question) -> Vec<Step> {
             }
         }
     }
-    steps.extend(more(standing, "Action", asked));
+    // A statement about another service was not meant for this.
+    let vendor = |action: &str| action.split(':').next().map(str::to_lowercase);
+    if list.texts.iter().any(|text| vendor(text) == vendor(asked)) {
+        steps.extend(more(standing, "Action", asked));
+    }
     steps
 }
 
@@ -367,7 +372,10 @@ fn new_statement(ask: &Ask<'_>, question: &Question, layer: Layer) -> Option<Ste
         return Some(Step {
             edits: vec![addition(layer, 0, policy, &statement)],
             cost: COST_STATEMENT,
-            text: format!("add to {}: {shown}", policy_name(layer, policy)),
+            text: format!(
+                "add to {}: {shown}",
+                policy_name(layer, question.evidence.rule, policy)
+            ),
         });
     }
     // A first boundary would limit, and not every resource can have a policy.
@@ -376,8 +384,7 @@ fn new_statement(ask: &Ask<'_>, question: &Question, layer: Layer) -> Option<Ste
         Layer::Resource => {
             question.resource.contains(":s3:::") && question.resource != "arn:aws:s3:::*"
         }
-        Layer::Boundary | Layer::Acl | Layer::ServiceControl | Layer::ResourceControl => false,
-        Layer::Session => question.evidence.session.is_some(),
+        _ => layer == Layer::Session && question.evidence.session.is_some(),
     };
     can_have_one.then(|| Step {
         edits: vec![Edit::Attach {
@@ -385,7 +392,11 @@ fn new_statement(ask: &Ask<'_>, question: &Question, layer: Layer) -> Option<Ste
             document: json!({ "Version": "2012-10-17", "Statement": [statement] }),
         }],
         cost: COST_STATEMENT + COST_POLICY,
-        text: format!("attach {} {} with {shown}", article(layer), kind(layer)),
+        text: format!(
+            "attach {} {} with {shown}",
+            article(layer),
+            kind(layer, question.evidence.rule)
+        ),
     })
 }
 

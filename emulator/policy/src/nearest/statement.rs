@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Edit, PatchOp, Question, kind, policies};
-use crate::decide::{Attached, Layer};
+use super::{Edit, PatchOp, Question, policies};
+use crate::decide::{Attached, Layer, ResourceRule};
 use crate::document::Statement;
 use crate::json;
+use crate::trace::kind;
 
 /// Where a statement stands.
 pub(super) struct Standing<'a> {
@@ -219,8 +220,8 @@ pub(super) fn written(statement: &Json) -> String {
 }
 
 /// "the identity policy `uploads`".
-pub(super) fn policy_name(layer: Layer, policy: &Attached) -> String {
-    format!("the {} `{}`", kind(layer), policy.name)
+pub(super) fn policy_name(layer: Layer, rule: ResourceRule, policy: &Attached) -> String {
+    format!("the {} `{}`", kind(layer, rule), policy.name)
 }
 
 /// One text or a list of them, as policies write values.

@@ -1,6 +1,9 @@
 //! Values of a condition key with which a condition comes out as wanted.
 
-use crate::condition::{Base, Condition, Set, literal};
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
+
+use crate::condition::{Base, Condition, Set};
 use crate::context::{Context, Value};
 use crate::pattern::Piece;
 use crate::template::{Reading, Template};
@@ -78,7 +81,6 @@ fn near(base: Base, value: &str, context: &Context, variables: bool) -> Vec<Stri
             .into_iter()
             .flatten()
             .collect(),
-        // Near is enough: what is proposed is decided again.
         Base::Numeric(_) => match value.parse::<f64>() {
             Ok(number) => vec![
                 value.to_owned(),
@@ -87,17 +89,7 @@ fn near(base: Base, value: &str, context: &Context, variables: bool) -> Vec<Stri
             ],
             Err(_) => Vec::new(),
         },
-        Base::Date(_) => match literal::date(value) {
-            Some(milliseconds) => {
-                let seconds = milliseconds.div_euclid(1_000);
-                vec![
-                    value.to_owned(),
-                    (seconds - 1).to_string(),
-                    (seconds + 1).to_string(),
-                ]
-            }
-            None => Vec::new(),
-        },
+        Base::Date(_) => moments(value),
         Base::Bool => vec!["true".to_owned(), "false".to_owned()],
         Base::IpAddress => value
             .split('/')
@@ -132,4 +124,20 @@ fn instance(
         Piece::Run => run,
     });
     Some(pieces.collect())
+}
+
+/// A date, and the seconds before and after it, written alike; a date of another form has far neighbours.
+fn moments(value: &str) -> Vec<String> {
+    let mut texts = vec![value.to_owned()];
+    if let Ok(moment) = OffsetDateTime::parse(value, &Rfc3339) {
+        let second = Duration::seconds(1);
+        let neighbours = [moment.checked_sub(second), moment.checked_add(second)];
+        let written = neighbours.into_iter().flatten();
+        texts.extend(written.filter_map(|moment| moment.format(&Rfc3339).ok()));
+    } else if let Some(seconds) = value.parse::<i64>().ok().filter(|_| value.len() > 4) {
+        texts.push(seconds.saturating_sub(1).to_string());
+        texts.push(seconds.saturating_add(1).to_string());
+    }
+    texts.extend(["1970-01-02T00:00:00Z", "9999-12-31T00:00:00Z"].map(str::to_owned));
+    texts
 }

@@ -1,8 +1,10 @@
 //! The condition keys of a request beside those that its policies ask about.
 
 use super::KeyTrace;
-use crate::context::Context;
+use crate::arn::ResourcePattern;
+use crate::context::{Context, Value};
 use crate::decide::{Attached, Evidence};
+use crate::document::Listed;
 
 /// All keys of the request and all that the policies mention, by name.
 pub(super) fn keys(context: &Context, evidence: &Evidence) -> Vec<KeyTrace> {
@@ -41,6 +43,19 @@ fn asked(evidence: &Evidence) -> Vec<&str> {
             keys.push(key);
         }
     }
+    keys
+}
+
+/// The variables without a value that keep a resource pattern from matching anything.
+pub(super) fn unresolved(resource: &Listed<ResourcePattern>, context: &Context) -> Vec<String> {
+    let entries = resource.entries.iter().zip(&resource.texts);
+    let mut keys: Vec<String> = entries
+        .filter(|(entry, _)| !entry.resolves(context))
+        .flat_map(|(_, text)| variables(text))
+        .filter(|key| !matches!(context.get(key), Some(Value::One(_))))
+        .map(str::to_owned)
+        .collect();
+    keys.dedup();
     keys
 }
 

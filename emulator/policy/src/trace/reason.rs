@@ -45,18 +45,26 @@ pub(super) fn sentence(
 }
 
 /// What a layer's policies are called.
-fn kind(layer: Layer, rule: ResourceRule) -> &'static str {
+pub(crate) fn kind(layer: Layer, rule: ResourceRule) -> String {
     match (layer, rule) {
-        (Layer::Resource, ResourceRule::Standard) => "resource policy",
-        (Layer::Resource, ResourceRule::Trust) => "trust policy",
-        (Layer::Resource, ResourceRule::Key) => "key policy",
-        (Layer::Identity, _) => "identity policy",
-        (Layer::Boundary, _) => "permissions boundary",
-        (Layer::Session, _) => "session policy",
-        (Layer::Acl, _) => "access control list",
-        (Layer::ServiceControl, _) => "service control policy",
-        (Layer::ResourceControl, _) => "resource control policy",
+        (Layer::Boundary, _) => "permissions boundary".to_owned(),
+        (Layer::Resource, ResourceRule::Trust) => "trust policy".to_owned(),
+        (Layer::Resource, ResourceRule::Key) => "key policy".to_owned(),
+        (Layer::Acl, _) => "access control list".to_owned(),
+        _ => format!("{} policy", words(layer)),
     }
+}
+
+/// A layer's name in words: `identity`, `resource`, `session`.
+fn words(layer: Layer) -> String {
+    let mut words = String::new();
+    for character in format!("{layer:?}").chars() {
+        if character.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(character.to_lowercase());
+    }
+    words
 }
 
 /// The first statement of a layer that applies with this effect, and where it stands.

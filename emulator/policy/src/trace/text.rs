@@ -55,7 +55,7 @@ impl fmt::Display for Trace {
         self.layers
             .iter()
             .try_for_each(|layer| layer_lines(f, layer))?;
-        keys(f, &self.context)
+        keys(f, &self.keys)
     }
 }
 
@@ -127,6 +127,17 @@ fn verdict(statement: &StatementTrace) -> String {
     let Some(missed) = statement.missed else {
         return "applies".to_owned();
     };
+    let resource = statement.resource.as_ref();
+    if let (Reason::Resource, Some([key, ..])) = (
+        missed,
+        resource.map(|element| element.unresolved.as_slice()),
+    ) {
+        let wanted = resource.map(|element| list(&element.wanted));
+        return format!(
+            "needs `{key}`, which the request does not have: {}",
+            wanted.unwrap_or_default()
+        );
+    }
     let about = |what: &str, element: Option<&ElementTrace>| match element {
         Some(element) if element.element.starts_with("Not") => {
             format!(
@@ -140,7 +151,7 @@ fn verdict(statement: &StatementTrace) -> String {
     };
     match missed {
         Reason::Action => about("action", Some(&statement.action)),
-        Reason::Resource => about("resource", statement.resource.as_ref()),
+        Reason::Resource => about("resource", resource),
         Reason::Principal => about("principal", statement.principal.as_ref()),
         Reason::Condition { index } => {
             let key = statement.conditions.get(index).map(|one| one.key.as_str());
@@ -205,7 +216,7 @@ fn list(texts: &[String]) -> String {
 }
 
 /// Writes `head` and `text`, folded between words; what follows the first line stands under the text.
-fn folded(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
+pub(crate) fn folded(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
     f.write_str(head)?;
     let mut column = head.chars().count();
     // Under a long head the rest would have no room.

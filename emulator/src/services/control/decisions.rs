@@ -106,6 +106,9 @@ fn explained(decided: &Decided) -> Result<Value, ControlError> {
             "text".to_owned(),
             with_audit(decided, explanation.to_string()).into(),
         );
+        let context = decided.context.iter().collect::<BTreeMap<_, _>>();
+        let context = serde_json::to_value(context).map_err(ControlError::internal)?;
+        members.insert("context".to_owned(), context);
         members.insert(
             "time".to_owned(),
             time_format::iso_millis(decided.time).into(),
