@@ -123,6 +123,26 @@ fn a_broken_promise_is_1() {
 }
 
 #[test]
+fn a_preset_needs_nothing_else_and_a_token_without_one_does() {
+    let server = Server::start(&[]);
+    let minted = |arguments: &[&str]| {
+        let mut all = vec!["token", "--endpoint", &server.endpoint];
+        all.extend_from_slice(arguments);
+        bucketproof(&all)
+    };
+    let token = minted(&[
+        "--preset",
+        "github-actions",
+        "--claim",
+        "repository=acme/app",
+    ]);
+    assert_eq!(token.status.code(), Some(0), "{}", err(&token));
+    assert_eq!(out(&token).trim().split('.').count(), 3);
+    assert_eq!(minted(&[]).status.code(), Some(2));
+    assert_eq!(minted(&["--preset", "jenkins"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_senseless_command_line_is_2() {
     let cases: [&[&str]; 8] = [
         &[],

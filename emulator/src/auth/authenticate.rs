@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Keyring;
 use super::identity::Identity;
 use super::keyring::Credential;
-use crate::base::{Clock, Timestamp};
+use crate::base::{Clock, Timestamp, ids};
 use crate::protocol::body::BodyIntegrity;
 use crate::protocol::claim::{Claim, ClaimError, Kind, ScopeFault, SignatureMismatch};
 use crate::protocol::request::Head;
@@ -104,7 +104,7 @@ pub enum AuthError {
     /// No such key, an inactive key, or temporary credentials without their token.
     #[error("the access key id `{0}` is not known")]
     UnknownKey(String),
-    /// A token that does not belong to the key.
+    /// A token that is none, or one beside a key that needs none.
     #[error("the token is not valid for the key")]
     InvalidToken(String),
     /// The session is over.
@@ -340,6 +340,9 @@ fn known_key(
         let token = token
             .filter(|token| !token.is_empty())
             .ok_or_else(unknown)?;
+        if !ids::is_session_token(token) {
+            return Err(AuthError::InvalidToken(token.to_owned()));
+        }
         if !wanted.matches(token) {
             return Err(unknown());
         }

@@ -14,6 +14,15 @@ pub struct Ids {
     rng: Mutex<StdRng>,
 }
 
+/// How every session token begins.
+const TOKEN_START: &str = "IQoJb3JpZ2luX2Vj";
+
+/// Whether a text could be a session token, whoever's.
+pub fn is_session_token(text: &str) -> bool {
+    text.strip_prefix(TOKEN_START)
+        .is_some_and(|rest| !rest.is_empty() && BASE64.decode(rest.as_bytes()).is_ok())
+}
+
 impl Ids {
     /// A source that repeats itself for the same number.
     pub fn from_number(seed: u64) -> Self {
@@ -94,7 +103,7 @@ impl Ids {
 
     /// A session token: opaque text.
     pub fn session_token(&self) -> String {
-        format!("IQoJb3JpZ2luX2Vj{}", BASE64.encode(&self.bytes::<96>()))
+        format!("{TOKEN_START}{}", BASE64.encode(&self.bytes::<96>()))
     }
 
     /// An S3 version id: 32 characters of the URL-safe alphabet.

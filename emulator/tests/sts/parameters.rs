@@ -280,10 +280,15 @@ async fn tags_are_checked() {
 async fn what_changes_the_meaning_and_is_not_done_is_refused() {
     let emulator = Emulator::start().await.unwrap();
     let ann = ann(&emulator).await;
-    let parameters = [("ProvidedContexts.member.1.ProviderArn", "arn")];
-    let answer = assume(&ann, ARN, &parameters).await;
-    let answer = answer.expect_error(501, "NotImplemented");
-    assert!(message(&answer).starts_with("ProvidedContexts"));
+    for parameter in [
+        "ProvidedContexts.member.1.ProviderArn",
+        "MinimumSessionTokenSize",
+    ] {
+        let answer = assume(&ann, ARN, &[(parameter, "1000")]).await;
+        let answer = answer.expect_error(501, "NotImplemented");
+        let name = parameter.split('.').next().unwrap();
+        assert!(message(&answer).starts_with(name), "{}", message(&answer));
+    }
 }
 
 #[tokio::test]

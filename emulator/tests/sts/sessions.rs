@@ -128,13 +128,25 @@ async fn the_token_must_come_along() {
     let ann = user(&emulator, HOME, "ann", Some(&allow("sts:*", "*"))).await;
     let role = role(&emulator, HOME, "media", &for_account(), None).await;
     let answer = assume(&ann, &role.arn(), &[]).await.expect(200);
-    let mut client = session(&emulator, &answer);
-    client.token = None;
-    whoami(&client)
-        .await
-        .expect_error(403, "InvalidClientTokenId");
-    let client = client.with_token("another");
-    whoami(&client)
-        .await
-        .expect_error(403, "InvalidClientTokenId");
+    let client = session(&emulator, &answer);
+    let another = assume(&ann, &role.arn(), &[]).await.expect(200);
+    let another = another.element("SessionToken").unwrap();
+    // S3 tells a text that is no token from one of another session; STS does not.
+    for (token, status, code) in [
+        (None, 403, "InvalidAccessKeyId"),
+        (Some(""), 403, "InvalidAccessKeyId"),
+        (Some(&*another), 403, "InvalidAccessKeyId"),
+        (Some("another"), 400, "InvalidToken"),
+        (Some("IQoJb3JpZ2luX2Vj!"), 400, "InvalidToken"),
+    ] {
+        let mut client = client.clone();
+        client.token = token.map(str::to_owned);
+        let answer = client.send("GET", "/", &[], "").await;
+        let answer = answer.expect_error(status, code);
+        let shown = (code == "InvalidToken").then(|| token.unwrap().to_owned());
+        assert_eq!(answer.element("Token-0"), shown);
+        whoami(&client)
+            .await
+            .expect_error(403, "InvalidClientTokenId");
+    }
 }

@@ -280,6 +280,12 @@ pub fn capped_seconds(by: &LongTerm, seconds: i64) -> i64 {
     }
 }
 
+/// A parameter of every call that makes a session.
+pub const TOKEN_SIZE: (&str, &str) = (
+    "MinimumSessionTokenSize",
+    "session tokens have one size here",
+);
+
 /// Parameters that would change what the call means, and are not done.
 ///
 /// # Errors

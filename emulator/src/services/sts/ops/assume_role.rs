@@ -15,7 +15,10 @@ use crate::services::sts::{errors, mfa};
 const EXTERNAL_ID_PATTERN: &str = r"[\w+=,.@:\/-]*";
 /// The policy's own limit is that of its packed form.
 const MAX_POLICY_CHARACTERS: usize = usize::MAX;
-const NOT_DONE: &[(&str, &str)] = &[("ProvidedContexts", "there are no context providers here")];
+const NOT_DONE: &[(&str, &str)] = &[
+    request::TOKEN_SIZE,
+    ("ProvidedContexts", "there are no context providers here"),
+];
 
 /// AssumeRole.
 #[derive(Debug)]

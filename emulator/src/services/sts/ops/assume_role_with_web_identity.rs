@@ -27,10 +27,13 @@ use crate::services::sts::trust::{self, Carried};
 const MAX_POLICY_CHARACTERS: usize = 2048;
 /// The smallest `PackedPolicySize` that was seen, with neither policies nor tags.
 const TOKEN_PACKED_PERCENT: usize = 24;
-const NOT_DONE: &[(&str, &str)] = &[(
-    "ProviderId",
-    "access tokens of public identity providers are not understood, only ID tokens",
-)];
+const NOT_DONE: &[(&str, &str)] = &[
+    request::TOKEN_SIZE,
+    (
+        "ProviderId",
+        "access tokens of public identity providers are not understood, only ID tokens",
+    ),
+];
 
 /// AssumeRoleWithWebIdentity.
 #[derive(Debug)]

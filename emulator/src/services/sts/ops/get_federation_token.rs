@@ -41,6 +41,7 @@ impl Operation for GetFederationToken {
     type Output = Made;
 
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
+        request::refuse(call, &[request::TOKEN_SIZE])?;
         let mut violations = Violations::new();
         let name = request::name(call, &mut violations, "Name", "name", MAX_NAME_CHARACTERS);
         let policies = SessionPolicies::read(call, &mut violations, MAX_POLICY_CHARACTERS)?;

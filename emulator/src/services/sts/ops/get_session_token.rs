@@ -34,6 +34,7 @@ impl Operation for GetSessionToken {
     type Output = Made;
 
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
+        request::refuse(call, &[request::TOKEN_SIZE])?;
         let mut violations = Violations::new();
         let device = mfa::read(call, &mut violations);
         let duration_seconds = request::duration(call, &mut violations, USER_DURATIONS)?;
