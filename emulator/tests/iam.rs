@@ -8,6 +8,7 @@ mod iam {
     mod fixture;
     mod groups;
     mod instance_profiles;
+    mod malformed;
     mod model;
     mod policies;
     mod principals;
