@@ -9,6 +9,7 @@ mod iam {
     mod groups;
     mod instance_profiles;
     mod malformed;
+    mod mfa;
     mod model;
     mod policies;
     mod principals;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::auth::authorize::Ask;
 use crate::auth::directory::records::{
-    GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, MfaDeviceRecord, PolicyRecord, ProviderRecord, RoleRecord,
+    UserRecord,
 };
 use crate::auth::directory::{self, Entity, Found, managed};
 use crate::base::{Failure, arn};
@@ -251,6 +252,29 @@ impl Subject for InstanceProfileRecord {
     }
     fn missing(given: &str) -> Failure {
         errors::no_such_instance_profile(given)
+    }
+    fn arn(&self) -> String {
+        Self::arn(self)
+    }
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
+    }
+}
+
+impl Subject for MfaDeviceRecord {
+    const WORD: &'static str = "MFADevice";
+    const PARAMETER: &'static str = "SerialNumber";
+    const RULE: Rule = rules::SERIAL;
+
+    fn place(account: &str, given: &str) -> Place {
+        Place {
+            account: arn::account(given).unwrap_or(account).to_owned(),
+            name: given.rsplit('/').next().unwrap_or(given).to_owned(),
+            arn: given.to_owned(),
+        }
+    }
+    fn missing(given: &str) -> Failure {
+        errors::no_such_device(given)
     }
     fn arn(&self) -> String {
         Self::arn(self)
