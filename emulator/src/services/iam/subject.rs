@@ -37,6 +37,9 @@ pub trait Subject: Entity + Clone + Send + Sync + 'static {
     /// Whether tag keys are told apart without case, as for most kinds that have tags.
     const FOLDS_TAG_CASE: bool = true;
 
+    /// Whether conditions may also ask for tags by `iam:ResourceTag`, which is older than `aws:ResourceTag`.
+    const HAS_IAM_RESOURCE_TAG: bool = false;
+
     /// Checks the form of an ARN.
     ///
     /// # Errors
@@ -125,8 +128,12 @@ fn tagged<E: Subject>(entity: &E, action: &'static str) -> Ask {
     let ask = Ask::new(action, entity.arn());
     let tags = entity.resource_tags().into_iter().flatten();
     tags.fold(ask, |ask, (key, value)| {
-        ask.key(format!("aws:ResourceTag/{key}"), value.as_str())
-            .key(format!("iam:ResourceTag/{key}"), value.as_str())
+        let ask = ask.key(format!("aws:ResourceTag/{key}"), value.as_str());
+        if E::HAS_IAM_RESOURCE_TAG {
+            ask.key(format!("iam:ResourceTag/{key}"), value.as_str())
+        } else {
+            ask
+        }
     })
 }
 
@@ -179,6 +186,7 @@ impl Subject for UserRecord {
     const WORD: &'static str = "User";
     const PARAMETER: &'static str = "UserName";
     const RULE: Rule = rules::LONG_NAME;
+    const HAS_IAM_RESOURCE_TAG: bool = true;
 
     fn place(account: &str, given: &str) -> Place {
         named(account, "user", given)
@@ -220,6 +228,7 @@ impl Subject for RoleRecord {
     const WORD: &'static str = "Role";
     const PARAMETER: &'static str = "RoleName";
     const RULE: Rule = rules::NAME;
+    const HAS_IAM_RESOURCE_TAG: bool = true;
 
     fn place(account: &str, given: &str) -> Place {
         named(account, "role", given)

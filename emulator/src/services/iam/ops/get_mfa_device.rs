@@ -36,7 +36,10 @@ impl Operation for GetMFADevice {
         let action = Self::ROW.action;
         Ok(Asks::one(match user {
             Some(user) => subject::ask::<UserRecord>(call, action, user)?,
-            None => subject::ask::<MfaDeviceRecord>(call, action, serial)?,
+            None => match device_user(call, serial)? {
+                Some(user) => subject::ask::<UserRecord>(call, action, &user.name)?,
+                None => subject::ask::<MfaDeviceRecord>(call, action, serial)?,
+            },
         }))
     }
 
@@ -66,5 +69,13 @@ impl Operation for GetMFADevice {
                 xml.text_element("SerialNumber", device.arn());
             }
         }))
+    }
+}
+
+/// The user of a device that is there and enabled.
+fn device_user(call: &Call<'_>, serial: &str) -> Result<Option<UserRecord>, Failure> {
+    match subject::find::<MfaDeviceRecord>(call, serial)? {
+        Some(found) => mfa_devices::user(call, &found.entity),
+        None => Ok(None),
     }
 }
