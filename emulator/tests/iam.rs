@@ -8,6 +8,8 @@ mod iam {
     mod fixture;
     mod groups;
     mod instance_profiles;
+    mod malformed;
+    mod mfa;
     mod model;
     mod policies;
     mod principals;

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod identity;
 pub mod keyring;
 pub mod last_used;
+pub mod mfa;
 
 use std::sync::Arc;
 

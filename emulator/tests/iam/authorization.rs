@@ -77,6 +77,38 @@ async fn refusals_name_the_resource_as_iam_does() {
         ),
         ("GetAccountSummary", &[], "*".to_owned()),
         ("ListGroups", &[], format!("{arn}:group/")),
+        (
+            "CreateGroup",
+            &[("GroupName", "devs")],
+            format!("{arn}:group/devs"),
+        ),
+        (
+            "AddUserToGroup",
+            &[("GroupName", "devs"), ("UserName", "joe")],
+            "group devs".to_owned(),
+        ),
+        (
+            "ListGroupsForUser",
+            &[("UserName", "joe")],
+            "user joe".to_owned(),
+        ),
+        (
+            "GetInstanceProfile",
+            &[("InstanceProfileName", "nodes")],
+            "instance profile nodes".to_owned(),
+        ),
+        (
+            "CreateInstanceProfile",
+            &[("InstanceProfileName", "nodes")],
+            format!("{arn}:instance-profile/nodes"),
+        ),
+        (
+            "CreateServiceLinkedRole",
+            &[("AWSServiceName", "ecs.amazonaws.com")],
+            format!("{arn}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"),
+        ),
+        ("ListAccountAliases", &[], "*".to_owned()),
+        ("GetAccountAuthorizationDetails", &[], "*".to_owned()),
     ];
     for (action, parameters, resource) in cases {
         assert_eq!(
@@ -269,4 +301,66 @@ async fn accounts_do_not_see_each_other() {
         .query_unsigned("iam", &[("Action", "ListUsers")])
         .await
         .expect_error(403, "MissingAuthenticationToken");
+}
+
+#[tokio::test]
+async fn roles_outside_the_boundary_keep_their_trust() {
+    let iam = Iam::start().await;
+    let limit = iam.policy("limit", LIST).await;
+    let condition =
+        format!(r#","Condition":{{"StringEquals":{{"iam:PermissionsBoundary":"{limit}"}}}}"#);
+    let actions = r#"["iam:GetRole","iam:UpdateRole","iam:UpdateRoleDescription","iam:UpdateAssumeRolePolicy","iam:DeleteRole"]"#;
+    let admin = iam.user("admin", &allow(actions, "*", &condition)).await;
+    let role = |name| [("RoleName", name), ("AssumeRolePolicyDocument", TRUST)];
+    iam.ok("CreateRole", &role("free")).await;
+    let [name, trust] = role("bounded");
+    iam.ok(
+        "CreateRole",
+        &[name, trust, ("PermissionsBoundary", &limit)],
+    )
+    .await;
+    let extra: [(&str, &[(&str, &str)]); 5] = [
+        ("GetRole", &[]),
+        ("UpdateRole", &[("Description", "x")]),
+        ("UpdateRoleDescription", &[("Description", "x")]),
+        ("UpdateAssumeRolePolicy", &[("PolicyDocument", TRUST)]),
+        ("DeleteRole", &[]),
+    ];
+    for (action, parameters) in extra {
+        let on = |name| [&[("RoleName", name)], parameters].concat();
+        refused(&admin, action, &on("free")).await;
+        call(&admin, action, &on("bounded")).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn the_older_tag_condition_is_for_users_and_roles() {
+    let iam = Iam::start().await;
+    let tag = [
+        ("Tags.member.1.Key", "team"),
+        ("Tags.member.1.Value", "red"),
+    ];
+    let arn = iam.policy("lister", LIST).await;
+    iam.ok("TagPolicy", &[&[("PolicyArn", &*arn)], &tag[..]].concat())
+        .await;
+    iam.ok("CreateUser", &[&[("UserName", "ann")], &tag[..]].concat())
+        .await;
+    for (key, policy_is_shown) in [
+        ("aws:ResourceTag/team", true),
+        ("iam:ResourceTag/team", false),
+    ] {
+        let condition = format!(r#","Condition":{{"StringEquals":{{"{key}":"red"}}}}"#);
+        let name = key.split(':').next().unwrap();
+        let joe = iam
+            .user(
+                name,
+                &allow(r#"["iam:GetUser","iam:GetPolicy"]"#, "*", &condition),
+            )
+            .await;
+        call(&joe, "GetUser", &[("UserName", "ann")])
+            .await
+            .expect(200);
+        let shown = call(&joe, "GetPolicy", &[("PolicyArn", &arn)]).await;
+        assert_eq!(shown.status == 200, policy_is_shown, "{key}");
+    }
 }

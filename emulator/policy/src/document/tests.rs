@@ -170,3 +170,48 @@ fn principals_are_replaced_in_place() {
     );
     assert_eq!(document.replace_principals(&|_| None), text);
 }
+
+/// What IAM stores beside the grammar has a meaning, and it is never a wider one than the text's.
+#[test]
+fn stored_forms_are_read_without_granting_more() {
+    let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam: words ",
+        "Resource":["arn:aws:sqs",null],"Condition":{"Nothing":{},"StringEquals":{"a":[]}}}}"#;
+    assert!(Document::parse(text).is_err());
+    let document = Document::parse_stored(text).unwrap();
+    let statement = &document.statements[0];
+    let resource = statement.resource.as_ref().unwrap();
+    assert_eq!(resource.texts, ["arn:aws:sqs"]);
+    let context = crate::Context::new();
+    let matches = |arn: &str| {
+        let parts = crate::arn::split(arn);
+        resource.entries[0].matches(&context, arn, parts.as_ref())
+    };
+    assert!(matches("arn:aws:sqs:eu-west-1:111122223333:queue"));
+    assert!(!matches("arn:aws:sns:eu-west-1:111122223333:topic"));
+    assert!(!statement.action.entries[0].matches("iam:GetUser"));
+    assert_eq!(statement.conditions.len(), 1);
+    assert!(!statement.conditions[0].holds(&context));
+    // A list of nothing names nothing: it is refused, since its negation would name everything.
+    let nothing = text.replace(r#"["arn:aws:sqs",null]"#, "[null]");
+    assert!(Document::parse_stored(&nothing).is_err());
+}
+
+#[test]
+fn services_are_allowed_by_name_by_pattern_and_by_what_is_left_out() {
+    let allows = |action: &str, service: &str| {
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow",{action},"Resource":"*"}}}}"#
+        );
+        Document::parse(&text).unwrap().may_allow_service(service)
+    };
+    assert!(allows(r#""Action":"s3:GetObject""#, "s3"));
+    assert!(allows(r#""Action":"S3:Get*""#, "s3"));
+    assert!(allows(r#""Action":"*""#, "kms"));
+    assert!(!allows(r#""Action":"s3:GetObject""#, "kms"));
+    assert!(allows(r#""NotAction":"s3:GetObject""#, "s3"));
+    assert!(!allows(r#""NotAction":"s3:*""#, "s3"));
+    assert!(!allows(r#""NotAction":"*""#, "kms"));
+    let deny =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#;
+    assert!(!Document::parse(deny).unwrap().may_allow_service("s3"));
+}

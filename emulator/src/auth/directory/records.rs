@@ -266,6 +266,35 @@ impl InstanceProfileRecord {
     }
 }
 
+/// A virtual MFA device.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MfaDeviceRecord {
+    /// Name as given.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// Account id.
+    pub account: String,
+    /// What its codes are made of, in base 32.
+    pub seed: Secret,
+    /// Unique id of the user for whom it is enabled.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Since when it is.
+    #[serde(default)]
+    pub enabled: Option<Timestamp>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl MfaDeviceRecord {
+    /// The device's ARN, which is its serial number.
+    pub fn arn(&self) -> String {
+        arn::iam(&self.account, "mfa", &self.path, &self.name)
+    }
+}
+
 /// What an account has once.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct AccountRecord {
@@ -366,6 +395,7 @@ entity!(
     }
 );
 entity!(PolicyRecord, "policy", name);
+entity!(MfaDeviceRecord, "mfa", name);
 entity!(InstanceProfileRecord, "instance-profile", name);
 // Paths of issuer URLs are told apart by case, and IAM does not look closer.
 entity!(

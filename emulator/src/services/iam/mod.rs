@@ -10,6 +10,7 @@ pub mod errors;
 mod instance_profiles;
 mod issuer_url;
 mod members;
+mod mfa_devices;
 pub mod ops;
 pub mod owner;
 pub mod paging;

@@ -52,6 +52,10 @@ pub const ALIAS: Rule = rule(
     63,
     Form::Pattern(r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", is_alias),
 );
+/// The serial number of an MFA device.
+pub const SERIAL: Rule = rule(9, 256, Form::Pattern(r"[\w+=/:,.@-]+", is_serial));
+/// A code of an MFA device.
+pub const CODE: Rule = rule(6, 6, Form::Pattern(r"[\d]+", is_digits));
 /// A service's principal.
 pub const SERVICE_NAME: Rule = rule(1, 128, Form::Pattern(r"[\w+=,.@-]+", is_name));
 /// What follows the name of a service's role.
@@ -230,6 +234,15 @@ fn is_word(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_serial(text: &str) -> bool {
+    text.split(['/', ':'])
+        .all(|part| part.is_empty() || is_name(part))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_namespace(text: &str) -> bool {

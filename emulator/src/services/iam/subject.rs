@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::auth::authorize::Ask;
 use crate::auth::directory::records::{
-    GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    GroupRecord, InstanceProfileRecord, MfaDeviceRecord, PolicyRecord, ProviderRecord, RoleRecord,
+    UserRecord,
 };
 use crate::auth::directory::{self, Entity, Found, managed};
 use crate::base::{Failure, arn};
@@ -35,6 +36,9 @@ pub trait Subject: Entity + Clone + Send + Sync + 'static {
     const RULE: Rule;
     /// Whether tag keys are told apart without case, as for most kinds that have tags.
     const FOLDS_TAG_CASE: bool = true;
+
+    /// Whether conditions may also ask for tags by `iam:ResourceTag`, which is older than `aws:ResourceTag`.
+    const HAS_IAM_RESOURCE_TAG: bool = false;
 
     /// Checks the form of an ARN.
     ///
@@ -124,8 +128,12 @@ fn tagged<E: Subject>(entity: &E, action: &'static str) -> Ask {
     let ask = Ask::new(action, entity.arn());
     let tags = entity.resource_tags().into_iter().flatten();
     tags.fold(ask, |ask, (key, value)| {
-        ask.key(format!("aws:ResourceTag/{key}"), value.as_str())
-            .key(format!("iam:ResourceTag/{key}"), value.as_str())
+        let ask = ask.key(format!("aws:ResourceTag/{key}"), value.as_str());
+        if E::HAS_IAM_RESOURCE_TAG {
+            ask.key(format!("iam:ResourceTag/{key}"), value.as_str())
+        } else {
+            ask
+        }
     })
 }
 
@@ -178,6 +186,7 @@ impl Subject for UserRecord {
     const WORD: &'static str = "User";
     const PARAMETER: &'static str = "UserName";
     const RULE: Rule = rules::LONG_NAME;
+    const HAS_IAM_RESOURCE_TAG: bool = true;
 
     fn place(account: &str, given: &str) -> Place {
         named(account, "user", given)
@@ -219,6 +228,7 @@ impl Subject for RoleRecord {
     const WORD: &'static str = "Role";
     const PARAMETER: &'static str = "RoleName";
     const RULE: Rule = rules::NAME;
+    const HAS_IAM_RESOURCE_TAG: bool = true;
 
     fn place(account: &str, given: &str) -> Place {
         named(account, "role", given)
@@ -251,6 +261,29 @@ impl Subject for InstanceProfileRecord {
     }
     fn missing(given: &str) -> Failure {
         errors::no_such_instance_profile(given)
+    }
+    fn arn(&self) -> String {
+        Self::arn(self)
+    }
+    fn resource_tags(&self) -> Option<&BTreeMap<String, String>> {
+        Some(&self.tags)
+    }
+}
+
+impl Subject for MfaDeviceRecord {
+    const WORD: &'static str = "MFADevice";
+    const PARAMETER: &'static str = "SerialNumber";
+    const RULE: Rule = rules::SERIAL;
+
+    fn place(account: &str, given: &str) -> Place {
+        Place {
+            account: arn::account(given).unwrap_or(account).to_owned(),
+            name: given.rsplit('/').next().unwrap_or(given).to_owned(),
+            arn: given.to_owned(),
+        }
+    }
+    fn missing(given: &str) -> Failure {
+        errors::no_such_device(given)
     }
     fn arn(&self) -> String {
         Self::arn(self)

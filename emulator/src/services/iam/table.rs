@@ -4,8 +4,8 @@ use super::errors;
 use super::ops::empty_lists::{self, ListNothing};
 use super::ops::*;
 use crate::auth::directory::records::{
-    GroupRecord as Group, InstanceProfileRecord as InstanceProfile, PolicyRecord as Policy,
-    ProviderRecord as Provider, RoleRecord as Role, UserRecord as User,
+    GroupRecord as Group, InstanceProfileRecord as InstanceProfile, MfaDeviceRecord as MfaDevice,
+    PolicyRecord as Policy, ProviderRecord as Provider, RoleRecord as Role, UserRecord as User,
 };
 use crate::base::Failure;
 use crate::protocol::query_form::Form;
@@ -44,6 +44,15 @@ pub static TABLE: &[Row] = &[
     update_login_profile::UpdateLoginProfile::ROW,
     get_login_profile::GetLoginProfile::ROW,
     delete_login_profile::DeleteLoginProfile::ROW,
+    // MFA devices
+    create_virtual_mfa_device::CreateVirtualMFADevice::ROW,
+    list_virtual_mfa_devices::ListVirtualMFADevices::ROW,
+    delete_virtual_mfa_device::DeleteVirtualMFADevice::ROW,
+    enable_mfa_device::EnableMFADevice::ROW,
+    get_mfa_device::GetMFADevice::ROW,
+    list_mfa_devices::ListMFADevices::ROW,
+    resync_mfa_device::ResyncMFADevice::ROW,
+    deactivate_mfa_device::DeactivateMFADevice::ROW,
     // roles
     create_role::CreateRole::ROW,
     get_role::GetRole::ROW,
@@ -118,16 +127,19 @@ pub static TABLE: &[Row] = &[
     tag::Tag::<User>::ROW,
     tag::Tag::<Role>::ROW,
     tag::Tag::<InstanceProfile>::ROW,
+    tag::Tag::<MfaDevice>::ROW,
     tag::Tag::<Policy>::ROW,
     tag::Tag::<Provider>::ROW,
     untag::Untag::<User>::ROW,
     untag::Untag::<Role>::ROW,
     untag::Untag::<InstanceProfile>::ROW,
+    untag::Untag::<MfaDevice>::ROW,
     untag::Untag::<Policy>::ROW,
     untag::Untag::<Provider>::ROW,
     list_tags::ListTags::<User>::ROW,
     list_tags::ListTags::<Role>::ROW,
     list_tags::ListTags::<InstanceProfile>::ROW,
+    list_tags::ListTags::<MfaDevice>::ROW,
     list_tags::ListTags::<Policy>::ROW,
     list_tags::ListTags::<Provider>::ROW,
     // the account, and what nobody has
@@ -139,8 +151,6 @@ pub static TABLE: &[Row] = &[
     update_account_password_policy::UpdateAccountPasswordPolicy::ROW,
     get_account_password_policy::GetAccountPasswordPolicy::ROW,
     delete_account_password_policy::DeleteAccountPasswordPolicy::ROW,
-    ListNothing::<empty_lists::MfaDevices>::ROW,
-    ListNothing::<empty_lists::VirtualMfaDevices>::ROW,
     ListNothing::<empty_lists::SamlProviders>::ROW,
     ListNothing::<empty_lists::ServerCertificates>::ROW,
     ListNothing::<empty_lists::ServiceSpecificCredentials>::ROW,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::auth::directory::records::{
-    InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
+    InstanceProfileRecord, MfaDeviceRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
 };
 use crate::services::iam::owner::{Named, named};
 use crate::services::iam::subject::Subject;
@@ -44,6 +44,7 @@ macro_rules! tagged {
 tagged!(UserRecord, "User");
 tagged!(RoleRecord, "Role");
 tagged!(PolicyRecord, "Policy", const SHORT_KEYS_FIRST: bool = true;);
+tagged!(MfaDeviceRecord, "MFADevice");
 tagged!(InstanceProfileRecord, "InstanceProfile");
 tagged!(ProviderRecord, "OpenIDConnectProvider");
 

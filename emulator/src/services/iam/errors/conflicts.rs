@@ -69,6 +69,16 @@ pub fn protected_role(name: &str) -> Failure {
     )
 }
 
+/// The name is taken, in this or another case.
+pub fn device_exists() -> Failure {
+    exists("MFADevice entity at the same path and name already exists.".to_owned())
+}
+
+/// The device is enabled. unconfirmed
+pub fn device_in_use() -> Failure {
+    exists("MFA Device is already in use.".to_owned())
+}
+
 /// There is a provider for that URL.
 pub fn provider_exists(url: &str) -> Failure {
     exists(format!("Provider with url {url} already exists."))
@@ -97,6 +107,16 @@ pub fn remove_roles_first() -> Failure {
 /// A user with a password.
 pub fn delete_login_profile_first() -> Failure {
     in_use("Cannot delete entity, must delete login profile first.")
+}
+
+/// A user with MFA devices.
+pub fn delete_devices_first() -> Failure {
+    in_use("Cannot delete entity, must delete MFA device first.")
+}
+
+/// An MFA device that is enabled.
+pub fn deactivate_first() -> Failure {
+    in_use("MFA VirtualDevice in use. Must deactivate first.")
 }
 
 /// A user with access keys.

@@ -48,6 +48,13 @@ pub fn no_such_deletion(id: &str) -> Failure {
     no_such_entity(format!("Deletion task {id} cannot be found."))
 }
 
+/// No MFA device of that serial number, or not this user's.
+pub fn no_such_device(serial: &str) -> Failure {
+    no_such_entity(format!(
+        "MFA Device with serial number {serial} does not exist."
+    ))
+}
+
 /// The account has another alias, or none. unconfirmed
 pub fn no_such_alias(alias: &str) -> Failure {
     no_such_entity(format!("The account alias {alias} cannot be found."))

@@ -168,6 +168,15 @@ pub fn password_policy_violation() -> Failure {
     )
 }
 
+/// Codes that the device does not show one after the other.
+pub fn wrong_code() -> Failure {
+    Failure::new(
+        403,
+        "InvalidAuthenticationCode",
+        "Authentication code for device is not valid.",
+    )
+}
+
 /// A policy that is refused.
 pub fn malformed_policy(invalid: &Invalid) -> Failure {
     Failure::new(400, "MalformedPolicyDocument", invalid.message.clone())

@@ -4,7 +4,7 @@ use crate::auth::authorize::Permit;
 use crate::auth::directory::records::UserRecord;
 use crate::base::Failure;
 use crate::services::iam::params::Params;
-use crate::services::iam::{errors, rules, subject, write};
+use crate::services::iam::{errors, mfa_devices, rules, subject, write};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
@@ -43,6 +43,8 @@ impl Operation for DeleteUser {
                 Err(errors::detach_first())
             } else if !user.inline.is_empty() {
                 Err(errors::delete_policies_first())
+            } else if !mfa_devices::of_user(call, user)?.is_empty() {
+                Err(errors::delete_devices_first())
             } else if user.login.is_some() {
                 Err(errors::delete_login_profile_first())
             } else if !user.access_keys.is_empty() {

@@ -117,9 +117,6 @@ macro_rules! empty {
 const PREFIX: (&str, Rule) = ("PathPrefix", rules::PATH_PREFIX);
 
 empty! {
-    MfaDevices, "ListMFADevices", "MFADevices", Of::CallersUser, [];
-    VirtualMfaDevices, "ListVirtualMFADevices", "VirtualMFADevices", Of::Account("mfa"),
-        [("AssignmentStatus", rules::ASSIGNMENT)];
     SamlProviders, "ListSAMLProviders", "SAMLProviderList", Of::Account("saml-provider"), [], paged: false;
     ServerCertificates, "ListServerCertificates", "ServerCertificateMetadataList",
         Of::Account("server-certificate"), [PREFIX];

@@ -6,14 +6,14 @@ use crate::auth::directory::records::{
     GroupRecord, InstanceProfileRecord, PolicyRecord, ProviderRecord, RoleRecord, UserRecord,
 };
 use crate::base::Failure;
-use crate::services::iam::errors;
 use crate::services::iam::params::Params;
+use crate::services::iam::{errors, mfa_devices};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
 
 /// What is the same in every account: AWS's quotas, and what cannot be made here.
-const FIXED: [(&str, usize); 26] = [
+const FIXED: [(&str, usize); 24] = [
     ("AccessKeysPerUserQuota", 2),
     // The root user's credentials come with the account.
     ("AccountAccessKeysPresent", 1),
@@ -29,8 +29,6 @@ const FIXED: [(&str, usize); 26] = [
     ("GroupsPerUserQuota", 10),
     ("GroupsQuota", 300),
     ("InstanceProfilesQuota", 1000),
-    ("MFADevices", 0),
-    ("MFADevicesInUse", 0),
     ("PoliciesQuota", 1500),
     ("PolicySizeQuota", 6144),
     ("PolicyVersionsInUseQuota", 10_000),
@@ -75,7 +73,11 @@ impl Operation for GetAccountSummary {
         let (world, account) = (call.world, &call.authority.identity().account);
         let all = usize::MAX;
         let policies = errors::stored(directory::list::<PolicyRecord>(world, account))?;
+        let devices = mfa_devices::all(call)?;
+        let enabled = devices.iter().filter(|device| device.user.is_some());
         let mut summary = vec![
+            ("MFADevicesInUse", enabled.count()),
+            ("MFADevices", devices.len()),
             ("Policies", policies.len()),
             (
                 "PolicyVersionsInUse",

@@ -4,6 +4,7 @@ use crate::auth::authorize::Permit;
 use crate::auth::directory::records::RoleRecord;
 use crate::auth::last_used::{self, LastUsed};
 use crate::base::Failure;
+use crate::services::iam::owner::ask_bounded;
 use crate::services::iam::params::Params;
 use crate::services::iam::{errors, role_view, rules, show, subject};
 use crate::services::query;
@@ -28,7 +29,7 @@ impl Operation for GetRole {
     }
 
     fn asks(call: &Call<'_>, name: &String) -> Result<Asks, Failure> {
-        subject::ask::<RoleRecord>(call, Self::ROW.action, name).map(Asks::one)
+        ask_bounded::<RoleRecord>(call, Self::ROW.action, name).map(Asks::one)
     }
 
     async fn run(

@@ -3,6 +3,7 @@
 use crate::auth::authorize::Permit;
 use crate::auth::directory::records::RoleRecord;
 use crate::base::Failure;
+use crate::services::iam::owner::ask_bounded;
 use crate::services::iam::params::Params;
 use crate::services::iam::{documents, rules, subject, write};
 use crate::services::query;
@@ -33,7 +34,7 @@ impl Operation for UpdateAssumeRolePolicy {
     }
 
     fn asks(call: &Call<'_>, (name, _): &(String, String)) -> Result<Asks, Failure> {
-        subject::ask::<RoleRecord>(call, Self::ROW.action, name).map(Asks::one)
+        ask_bounded::<RoleRecord>(call, Self::ROW.action, name).map(Asks::one)
     }
 
     async fn run(

@@ -3,8 +3,9 @@
 use crate::auth::authorize::Permit;
 use crate::auth::directory::records::RoleRecord;
 use crate::base::Failure;
+use crate::services::iam::owner::ask_bounded;
 use crate::services::iam::params::Params;
-use crate::services::iam::{role_view, rules, subject, write};
+use crate::services::iam::{role_view, rules, write};
 use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, Service, erase};
@@ -43,7 +44,7 @@ impl Operation for UpdateRole {
     }
 
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
-        subject::ask::<RoleRecord>(call, Self::ROW.action, &input.name).map(Asks::one)
+        ask_bounded::<RoleRecord>(call, Self::ROW.action, &input.name).map(Asks::one)
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(), Failure> {
