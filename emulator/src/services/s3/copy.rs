@@ -11,7 +11,7 @@ use super::buckets::BucketView;
 use super::errors::CopySourceFault;
 use super::objects::{self, Stored};
 use super::upload::{Digests, NewBlob, Sink};
-use super::{ask, encryption, errors, object_headers, read};
+use super::{ask, encryption, errors, object_headers, payment, read};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, arn};
 use crate::protocol::conditional::{Outcome, Preconditions};
@@ -100,6 +100,7 @@ impl Source {
             .buckets
             .view(call.world, &self.bucket)?
             .ok_or_else(|| errors::no_such_bucket(&self.bucket))?;
+        payment::charged_by(call.head, &view, call.authority.identity())?;
         let Some(expected) = call.head.header(EXPECTED_OWNER) else {
             return Ok(view);
         };
