@@ -46,6 +46,18 @@ async fn others_must_say_that_they_pay() {
         let own = owner.send("GET", target, &[], "").await.expect(200);
         assert_eq!(own.header("x-amz-request-charged"), None);
     }
+    // A copy reads too, and its requester pays.
+    other.send("PUT", "/others", &[], "").await.expect(200);
+    let mut source = vec![("x-amz-copy-source", "media/k")];
+    other
+        .send("PUT", "/others/k", &source, "")
+        .await
+        .expect_error(403, "AccessDenied");
+    source.extend(KNOWS);
+    other
+        .send("PUT", "/others/k", &source, "")
+        .await
+        .expect(200);
     let link = other.presign("GET", "/media/k", &KNOWS, 60);
     other.unsigned("GET", &link, &[], "").await.expect(200);
     let link = other.presign("GET", "/media/k", &[], 60);

@@ -12,7 +12,7 @@ use super::buckets::BucketView;
 use super::errors::CopySourceFault;
 use super::objects::{self, Stored};
 use super::upload::{Digests, NewBlob, Sink};
-use super::{acl, ask, encryption, errors, object_headers, read};
+use super::{acl, ask, encryption, errors, object_headers, payment, read};
 use crate::auth::authorize::Ask;
 use crate::base::{Failure, Timestamp, arn};
 use crate::protocol::conditional::{Outcome, Preconditions};
@@ -104,6 +104,7 @@ impl Source {
     pub fn view(&self, call: &Call<'_>) -> Result<Arc<BucketView>, Failure> {
         let view = access_points::address::find(call.world, call.buckets, &self.bucket)?
             .ok_or_else(|| errors::no_such_bucket(&self.bucket))?;
+        payment::charged_by(call.head, &view, call.authority.identity())?;
         let Some(expected) = call.head.header(EXPECTED_OWNER) else {
             return Ok(view);
         };

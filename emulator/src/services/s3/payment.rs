@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html>
 
+use super::buckets::BucketView;
 use super::errors;
 use super::target::Target;
 use crate::auth::Identity;
@@ -17,9 +18,20 @@ const REQUESTER: &str = "requester";
 /// # Errors
 /// `AccessDenied` for requesters who do not say that they pay, and for anonymous ones.
 pub fn charged(head: &Head, target: &Target, identity: &Identity) -> Result<bool, Failure> {
-    let Some(view) = target.view.as_ref().filter(|view| view.requester_pays) else {
+    match &target.view {
+        Some(view) => charged_by(head, view, identity),
+        None => Ok(false),
+    }
+}
+
+/// As [`charged`], for a bucket that the request reads beside its target: the source of a copy.
+///
+/// # Errors
+/// As [`charged`].
+pub fn charged_by(head: &Head, view: &BucketView, identity: &Identity) -> Result<bool, Failure> {
+    if !view.requester_pays {
         return Ok(false);
-    };
+    }
     if identity.account == view.record.account {
         return Ok(false);
     }

@@ -81,13 +81,6 @@ impl TagSet {
     /// # Errors
     /// Too many, `InvalidTag`.
     pub fn checked(self, holder: Holder) -> Result<Tags, Failure> {
-        let too_many = match holder {
-            Holder::Object => self.tags.len() > MAX_OBJECT_TAGS,
-            Holder::Bucket | Holder::NewBucket => self.tags.len() > MAX_BUCKET_TAGS,
-        };
-        if too_many {
-            return Err(errors::too_many_tags(holder == Holder::Object));
-        }
         let mut tags = Tags::new();
         for Tag { key, value } in self.tags {
             check(&key, &value, holder)?;
@@ -99,6 +92,14 @@ impl TagSet {
                 });
             }
             tags.insert(key, value);
+        }
+        // Each tag is looked at before they are counted.
+        let too_many = match holder {
+            Holder::Object => tags.len() > MAX_OBJECT_TAGS,
+            Holder::Bucket | Holder::NewBucket => tags.len() > MAX_BUCKET_TAGS,
+        };
+        if too_many {
+            return Err(errors::too_many_tags(holder == Holder::Object));
         }
         Ok(tags)
     }

@@ -25,7 +25,7 @@ pub fn no_such_lock_configuration(bucket: &str) -> Failure {
     )
 }
 
-/// A version without the lock that is asked for; the text is unconfirmed.
+/// A version without the lock that is asked for.
 pub fn no_such_object_lock() -> Failure {
     Failure::new(
         404,
@@ -43,7 +43,7 @@ pub fn lock_needs_versioning() -> Failure {
     )
 }
 
-/// With Object Lock, versioning stays; the text is unconfirmed.
+/// With Object Lock, versioning stays.
 pub fn lock_keeps_versioning() -> Failure {
     Failure::new(
         409,

@@ -49,7 +49,7 @@ pub fn reserved_new_bucket_tag() -> Failure {
     )
 }
 
-/// More than ten tags for an object, or more than fifty for a bucket; the bucket's text is unconfirmed.
+/// More than ten tags for an object, or more than fifty for a bucket.
 pub fn too_many_tags(object: bool) -> Failure {
     let message = if object {
         "Object tags cannot be greater than 10"
