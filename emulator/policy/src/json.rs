@@ -280,19 +280,24 @@ impl Reader<'_> {
     }
 }
 
-/// One-based line and column (in characters) of a byte offset.
+/// One-based line and column (in characters) of a byte offset. A line ends with LF, CR LF or CR alone.
 pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    let before = &text[..at];
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |tail| tail.chars().count())
-        + 1;
+    let (mut line, mut column) = (1, 1);
+    let mut characters = text[..at].chars().peekable();
+    while let Some(character) = characters.next() {
+        let ends_line =
+            character == '\n' || (character == '\r' && characters.peek() != Some(&'\n'));
+        if ends_line {
+            line += 1;
+            column = 1;
+        } else {
+            column += 1;
+        }
+    }
     (line, column)
 }
 

@@ -73,3 +73,12 @@ proptest! {
         prop_assert_eq!(parse(&written).unwrap().value, Json::Text(text));
     }
 }
+
+#[test]
+fn lines_end_in_three_ways() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = format!("{{{end}  \"a\": 1}}");
+        let at = text.find('"').unwrap();
+        assert_eq!(position(&text, at), (2, 3), "{end:?}");
+    }
+}

@@ -282,3 +282,46 @@ async fn entities_that_are_not_there() {
         );
     }
 }
+
+#[tokio::test]
+async fn groups_bring_their_policies() {
+    let iam = Iam::start().await;
+    let joe = with_policies(&iam).await;
+    let group = format!("arn:aws:iam::{ACCOUNT}:group/team");
+    let listing = policy(
+        "2012-10-17",
+        json!([{"Effect": "Allow", "Action": "s3:DeleteObject", "Resource": "*"}]),
+    );
+    iam.ok("CreateGroup", &[("GroupName", "team")]).await;
+    let named = [
+        ("GroupName", "team"),
+        ("PolicyName", "own"),
+        ("PolicyDocument", &*listing),
+    ];
+    iam.ok("PutGroupPolicy", &named).await;
+    let managed = format!("arn:aws:iam::{ACCOUNT}:policy/managed");
+    iam.ok(
+        "AttachGroupPolicy",
+        &[("GroupName", "team"), ("PolicyArn", &managed)],
+    )
+    .await;
+    iam.ok(
+        "AddUserToGroup",
+        &[("GroupName", "team"), ("UserName", "joe")],
+    )
+    .await;
+    for arn in [joe, group] {
+        let answer = Parameters::default()
+            .set("PolicySourceArn", arn)
+            .list("ActionNames", ["s3:DeleteObject", "s3:PutObject"])
+            .context(1, "aws:PrincipalTag/team", "string", &[json!("video")])
+            .call(&iam, "SimulatePrincipalPolicy")
+            .await
+            .expect(200);
+        assert_eq!(elements(&answer, "EvalDecision"), ["allowed", "allowed"]);
+        assert_eq!(
+            elements(&answer, "SourcePolicyId"),
+            ["group_team_own", "managed"]
+        );
+    }
+}

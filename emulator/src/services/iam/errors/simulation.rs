@@ -36,12 +36,12 @@ pub fn empty_organization_level(level: usize) -> Failure {
     ))
 }
 
-/// More than one boundary.
+/// More than one boundary. unconfirmed
 pub fn several_boundaries() -> Failure {
     invalid_input("The list of Permissions Boundary policies cannot exceed 1 items.")
 }
 
-/// An action without service prefix, or an empty list of actions.
+/// An action without service prefix, or an empty list of actions. unconfirmed
 pub fn nameless_action() -> Failure {
     invalid_input("The action is invalid since it is missing names")
 }
@@ -83,22 +83,22 @@ pub fn foreign_source(own: &str, other: &str) -> Failure {
     ))
 }
 
-/// A resource's policy without a caller.
+/// A resource's policy without a caller. unconfirmed
 pub fn no_caller() -> Failure {
     invalid_input("Invalid caller - Caller cannot be null or empty.")
 }
 
-/// A caller that is none.
+/// A caller that is none. unconfirmed
 pub fn caller() -> Failure {
     invalid_input("Invalid caller - Caller must be an IAM user, role or group in this context.")
 }
 
-/// An owner that is no account.
+/// An owner that is no account. unconfirmed
 pub fn owner() -> Failure {
     invalid_input("Invalid Resource Owner.")
 }
 
-/// A way to handle resources that the action does not have.
+/// A way to handle resources that the action does not have. unconfirmed
 pub fn resource_handling(action: &str) -> Failure {
     invalid_input(format!(
         "Invalid input resource handling options. Action does not support resource handling options: {action}."
@@ -110,7 +110,7 @@ pub fn context_name() -> Failure {
     invalid_input("ContextKeyName cannot be null or empty.")
 }
 
-/// A context key twice.
+/// A context key twice. unconfirmed
 pub fn context_twice(name: &str) -> Failure {
     invalid_input(format!("Duplicate context key: {name}."))
 }
@@ -120,7 +120,7 @@ pub fn context_type_missing(name: &str) -> Failure {
     invalid_input(format!("Context key {name} has invalid type null."))
 }
 
-/// A context entry of an unknown type.
+/// A context entry of an unknown type. unconfirmed
 pub fn context_type() -> Failure {
     validation(
         "ContextKeyType must be one of string, stringList, numeric, numericList, boolean, booleanList, ip, ipList, binary, binaryList, date, dateList.",
@@ -134,14 +134,14 @@ pub fn context_values(name: &str) -> Failure {
     ))
 }
 
-/// Several values for a type that has one.
+/// Several values for a type that has one. unconfirmed
 pub fn context_several(kind: &str, count: usize) -> Failure {
     invalid_input(format!(
         "Context key {kind} expected a single value, but received {count}."
     ))
 }
 
-/// A value that its type cannot read; `format` as AWS names it.
+/// A value that its type cannot read; `format` as AWS names it (that of dates is unconfirmed).
 pub fn context_value(name: &str, format: &str) -> Failure {
     invalid_input(format!(
         "Invalid context value for key {name}: expected {format}."

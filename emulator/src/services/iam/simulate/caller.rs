@@ -7,6 +7,7 @@ use bucketproof_policy::Principal;
 use crate::auth::directory;
 use crate::base::Failure;
 use crate::services::iam::errors::{self as catalogue, simulation as errors};
+use crate::services::iam::simulate::differences::SESSIONS_AS_CALLERS;
 use crate::world::World;
 
 /// What AWS gives as `aws:userid` when a simulation names no caller.
@@ -85,7 +86,7 @@ impl Caller {
                 arn.to_owned(),
                 None,
             ),
-            ("sts", "assumed-role") => {
+            ("sts", "assumed-role") if SESSIONS_AS_CALLERS => {
                 let (role, _) = path.split_once('/').ok_or_else(errors::caller)?;
                 let known = catalogue::stored(directory::role(world, account, role))?;
                 let (role_arn, role_id) = match known {
@@ -97,7 +98,7 @@ impl Caller {
                 };
                 made(session(role_arn.clone(), role_id, arn), role_arn, None)
             }
-            ("sts", "federated-user") => {
+            ("sts", "federated-user") if SESSIONS_AS_CALLERS => {
                 let principal = Principal::FederatedUser {
                     account: account.to_owned(),
                     user_arn: String::new(),

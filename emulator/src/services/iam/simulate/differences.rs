@@ -31,6 +31,9 @@ const fn row(about: &'static str, simulator: &'static str, followed: Followed) -
     }
 }
 
+/// Whether a simulation may be asked by a session of a role or a federated user, which AWS's pages exclude.
+pub const SESSIONS_AS_CALLERS: bool = true;
+
 /// All that are known.
 pub const DIFFERENCES: [Difference; 12] = [
     row(

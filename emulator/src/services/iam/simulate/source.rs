@@ -2,38 +2,17 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bucketproof_policy::{Attached, Document};
 
 use crate::auth::authorize::Ask;
+use crate::auth::directory::policies::{self, Gathered, HolderKind as Kind, PolicyKind};
+use crate::auth::directory::records::GroupRecord;
 use crate::auth::{directory, stored_document};
 use crate::base::{Failure, arn};
 use crate::services::iam::errors::{self as catalogue, simulation as errors};
 use crate::services::service::Call;
-
-/// A kind of entity that has policies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A user.
-    User,
-    /// A group.
-    Group,
-    /// A role.
-    Role,
-}
-
-impl Kind {
-    /// `user`, `group` or `role`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Group => "group",
-            Self::Role => "role",
-        }
-    }
-}
 
 /// Which entity a call names, whether it is there or not. AWS goes by the name alone, whatever the path.
 #[derive(Debug, Clone)]
@@ -125,7 +104,7 @@ impl SourceArn {
                 let Some(user) = catalogue::stored(found)? else {
                     return Ok(None);
                 };
-                let policies = held(call, (Kind::User, &user.name), &user.inline, &user.attached)?;
+                let policies = once(catalogue::stored(policies::of_user(world, &user))?);
                 source(user.arn(), user.user_id, policies, user.boundary).map(Some)
             }
             Kind::Role => {
@@ -133,10 +112,17 @@ impl SourceArn {
                 let Some(role) = catalogue::stored(found)? else {
                     return Ok(None);
                 };
-                let policies = held(call, (Kind::Role, &role.name), &role.inline, &role.attached)?;
+                let policies = once(catalogue::stored(policies::of_role(world, &role))?);
                 source(role.arn(), role.role_id, policies, role.boundary).map(Some)
             }
-            Kind::Group => Ok(None),
+            Kind::Group => {
+                let found = directory::get::<GroupRecord>(world, &self.account, &self.name);
+                let Some(group) = catalogue::stored(found)? else {
+                    return Ok(None);
+                };
+                let policies = once(catalogue::stored(policies::of_group(world, &group))?);
+                source(group.arn(), group.group_id, policies, None).map(Some)
+            }
         }
     }
 }
@@ -196,27 +182,48 @@ impl Held {
     }
 }
 
-fn held(
-    call: &Call<'_>,
-    (holder, holder_name): (Kind, &str),
-    inline: &BTreeMap<String, String>,
-    attached: &[String],
-) -> Result<Vec<Held>, Failure> {
-    let mut policies = Vec::new();
-    for (name, text) in inline {
-        policies.push(Held {
-            name: name.clone(),
-            keeping: Keeping::Inline {
-                holder,
-                holder_name: holder_name.to_owned(),
-            },
-            document: catalogue::stored(stored_document(text))?,
-        });
+/// A managed policy that a user has by itself and through groups counts once.
+fn once(gathered: Vec<Gathered>) -> Vec<Held> {
+    let mut held: Vec<Held> = Vec::new();
+    for policy in gathered {
+        let policy = Held::from(policy);
+        let is_managed = matches!(policy.keeping, Keeping::Managed(_));
+        if !is_managed || !held.iter().any(|known| known.keeping == policy.keeping) {
+            held.push(policy);
+        }
     }
-    for policy_arn in attached {
-        policies.push(managed(call, policy_arn)?);
+    held
+}
+
+impl From<Gathered> for Held {
+    fn from(policy: Gathered) -> Self {
+        let (name, keeping) = match policy.kind {
+            PolicyKind::Inline => (
+                policy.name,
+                Keeping::Inline {
+                    holder: policy.holder,
+                    holder_name: policy.holder_name,
+                },
+            ),
+            PolicyKind::CustomerManaged | PolicyKind::AwsManaged => {
+                (friendly(&policy.name), Keeping::Managed(policy.name))
+            }
+        };
+        Self {
+            name,
+            keeping,
+            document: policy.document,
+        }
     }
-    Ok(policies)
+}
+
+/// A managed policy's name, without path.
+fn friendly(policy_arn: &str) -> String {
+    policy_arn
+        .rsplit('/')
+        .next()
+        .unwrap_or(policy_arn)
+        .to_owned()
 }
 
 /// A policy that is gone allows nothing; as a boundary it must not open what it closed.
@@ -225,11 +232,7 @@ fn managed(call: &Call<'_>, policy_arn: &str) -> Result<Held, Failure> {
     let nothing = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"none:None","Resource":"*"}]}"#;
     let text = text.unwrap_or_else(|| nothing.to_owned());
     Ok(Held {
-        name: policy_arn
-            .rsplit('/')
-            .next()
-            .unwrap_or(policy_arn)
-            .to_owned(),
+        name: friendly(policy_arn),
         keeping: Keeping::Managed(policy_arn.to_owned()),
         document: catalogue::stored(stored_document(&text))?,
     })
