@@ -32,6 +32,7 @@ pub struct Scene {
     scp: Vec<Vec<Json>>,
     #[serde(default)]
     rcp: Vec<Vec<Json>>,
+    acl: Option<Json>,
     expect: String,
 }
 
@@ -71,6 +72,10 @@ async fn attempt(scene: &Scene) -> Result<(), Outcome> {
     };
     if !scene.context.iter().all(natural) {
         return left_out("context that this request does not have");
+    }
+    // A suite of its own sends these: the table's lists have owners that no upload makes.
+    if scene.acl.is_some() {
+        return left_out("an access control list");
     }
     if matches!(&*scene.caller, "web" | "service") {
         return left_out("a caller without access keys");
