@@ -89,6 +89,29 @@ def encryption(s3):
     assert s3.get_object(Bucket="boto-photos", Key="sealed")["Body"].read() == b"x"
 
 
+def access_points(s3):
+    # The name of an access point, or the account's id, goes before the endpoint's host: with a proxy nobody looks it up.
+    proxied = Config(proxies={"http": os.environ["AWS_ENDPOINT_URL"]})
+    control, through = boto3.client("s3control", config=proxied), boto3.client("s3", config=proxied)
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    point = control.create_access_point(AccountId=account, Name="boto-point", Bucket="boto-photos")
+    shown = control.get_access_point(AccountId=account, Name="boto-point")
+    assert (shown["Bucket"], shown["NetworkOrigin"], shown["Alias"]) == ("boto-photos", "Internet", point["Alias"])
+    assert all(shown["PublicAccessBlockConfiguration"].values())
+    for name in (point["AccessPointArn"], point["Alias"]):
+        through.put_object(Bucket=name, Key="through a/ü", Body=b"point")
+        assert s3.get_object(Bucket="boto-photos", Key="through a/ü")["Body"].read() == b"point"
+        assert through.list_objects_v2(Bucket=name, Prefix="through")["KeyCount"] == 1
+        s3.copy_object(Bucket="boto-photos", Key="copied", CopySource={"Bucket": name, "Key": "through a/ü"})
+        through.delete_object(Bucket=name, Key="through a/ü")
+        fails_with("MethodNotAllowed", through.get_bucket_versioning, Bucket=name)
+    fails_with("NoSuchAccessPointPolicy", control.get_access_point_policy, AccountId=account, Name="boto-point")
+    fails_with("NoSuchPublicAccessBlockConfiguration", control.get_public_access_block, AccountId=account)
+    fails_with("AccessDenied", control.list_access_points, AccountId="111122223333")
+    control.delete_access_point(AccountId=account, Name="boto-point")
+    fails_with("NoSuchAccessPoint", control.get_access_point, AccountId=account, Name="boto-point")
+
+
 def refused():
     wrong = boto3.client("s3", aws_access_key_id="test", aws_secret_access_key="wrong")
     fails_with("SignatureDoesNotMatch", wrong.list_buckets)
@@ -99,7 +122,7 @@ def refused():
 def main():
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="boto-photos")
-    steps = [("objects", objects), ("large files", large), ("presigned URLs", presigned), ("versions", versions), ("encryption", encryption)]
+    steps = [("objects", objects), ("large files", large), ("presigned URLs", presigned), ("versions", versions), ("encryption", encryption), ("access points", access_points)]
     for name, step in steps:
         print("boto3:", name)
         step(s3)
