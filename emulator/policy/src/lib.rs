@@ -1,7 +1,7 @@
 //! IAM policy documents and what they decide.
 //!
 //! Everything here is a pure function of its arguments: no I/O, no clock, no state. [`Document::parse`] and the
-//! functions of [`validate`] read policies, [`decide`] answers one request, [`trace`] tells why, [`nearest`] tells what would
+//! functions of [`validate`] read policies, [`decide`] answers one request, [`trace`] tells why, [`nearest()`] tells what would
 //! have allowed it.
 //!
 //! ```

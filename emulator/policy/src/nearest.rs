@@ -8,6 +8,7 @@ mod deny;
 mod edit;
 mod keys;
 mod near;
+mod principal;
 mod statement;
 mod values;
 

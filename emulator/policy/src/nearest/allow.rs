@@ -1,22 +1,22 @@
 //! Ways to a missing Allow: an existing statement that nearly applies, or a new one.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
+use super::principal::{self, named};
 use super::statement::{Standing, addition, all, list, policy_name, token, written};
 use super::{Edit, PatchOp, Question, Step, keys, near, policies, values};
 use crate::coverage::escaped;
 use crate::decide::Layer;
 use crate::document::Effect;
-use crate::principal::Principal;
 use crate::statement::Ask;
 use crate::trace::kind;
 
 /// A misspelt entry.
 const COST_SPELLING: u32 = 12;
 /// A resource pattern that lacks a `/*`, or has one too many.
-const COST_PATTERN: u32 = 14;
+pub(super) const COST_PATTERN: u32 = 14;
 /// One more value in a statement that fits otherwise.
-const COST_ENTRY: u32 = 30;
+pub(super) const COST_ENTRY: u32 = 30;
 /// A new statement for exactly this action and resource.
 const COST_STATEMENT: u32 = 40;
 /// Beside the caller's own policies, somebody else's or a limit has to change.
@@ -52,7 +52,7 @@ fn repairs(standing: &Standing<'_>, ask: &Ask<'_>, question: &Question) -> Vec<S
     match element {
         (false, true, true, true) => action(standing, question),
         (true, false, true, true) => resource(standing, question),
-        (true, true, false, true) => principal(standing, ask),
+        (true, true, false, true) => principal::steps(standing, ask),
         (true, true, true, false) => conditions(standing, question),
         _ => Vec::new(),
     }
@@ -149,78 +149,6 @@ fn literal(standing: &Standing<'_>, resource: &str) -> String {
         true => escaped(resource),
         false => resource.to_owned(),
     }
-}
-
-fn principal(standing: &Standing<'_>, ask: &Ask<'_>) -> Vec<Step> {
-    let Some((kind, caller)) = named(ask.request.principal) else {
-        return Vec::new();
-    };
-    let Some(Json::Object(kinds)) = standing.json().and_then(|json| json.get("Principal")) else {
-        return Vec::new();
-    };
-    let step = |cost, path: String, value: Json, text: String| Step {
-        edits: vec![standing.patch(PatchOp::Replace, &path, Some(value))],
-        cost,
-        text: format!("in {}, {text}", standing.name()),
-    };
-    let mut steps = Vec::new();
-    let known = texts(kinds.get(kind));
-    for (index, text) in known.iter().enumerate() {
-        if near::alike(text, &caller) || same_name(text, &caller) {
-            let mut other = known.clone();
-            other[index].clone_from(&caller);
-            let text = format!("change the Principal `{text}` to `{caller}`");
-            steps.push(step(
-                COST_PATTERN,
-                format!("/Principal/{kind}"),
-                list(&other),
-                text,
-            ));
-        }
-    }
-    let mut more = known;
-    more.push(caller.clone());
-    let mut all = kinds.clone();
-    all.insert(kind.to_owned(), list(&more));
-    let text = format!("add `{caller}` to the Principal");
-    steps.push(step(
-        COST_ENTRY,
-        "/Principal".to_owned(),
-        Json::Object(all),
-        text,
-    ));
-    steps
-}
-
-/// Roles and users are often named without their path.
-fn same_name(one: &str, other: &str) -> bool {
-    let name = |arn: &str| arn.rsplit(['/', ':']).next().map(str::to_owned);
-    let kind = |arn: &str| arn.split('/').next().map(str::to_owned);
-    one.contains('/') && name(one) == name(other) && kind(one) == kind(other)
-}
-
-fn texts(node: Option<&Json>) -> Vec<String> {
-    match node {
-        Some(Json::String(text)) => vec![text.clone()],
-        Some(Json::Array(items)) => {
-            let texts = items.iter().filter_map(Json::as_str);
-            texts.map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// How a policy names the caller: kind and text.
-fn named(principal: &Principal) -> Option<(&'static str, String)> {
-    Some(match principal {
-        Principal::Anonymous => return None,
-        Principal::Root { account } => ("AWS", format!("arn:aws:iam::{account}:root")),
-        Principal::User { arn, .. } => ("AWS", arn.clone()),
-        Principal::RoleSession { role_arn, .. } => ("AWS", role_arn.clone()),
-        Principal::FederatedUser { session_arn, .. } => ("AWS", session_arn.clone()),
-        Principal::WebIdentity { provider_arn } => ("Federated", provider_arn.clone()),
-        Principal::Service { name } => ("Service", name.clone()),
-    })
 }
 
 /// All failing conditions at once, each in the cheapest way; and, when only one fails, each way of its own.
