@@ -58,18 +58,23 @@ impl Noted {
             Principal::User { .. } => access_key_id,
             _ => return,
         };
+        let at = Timestamp::from_seconds(world.clock.now().seconds());
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let noted = last
+            .as_ref()
+            .is_some_and(|last| last.at == at && last.service == service && last.region == region);
+        if noted {
+            return;
+        }
         let used = LastUsed {
             of: of.to_owned(),
-            at: Timestamp::from_seconds(world.clock.now().seconds()),
+            at,
             service: service.to_owned(),
             region: region.to_owned(),
         };
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.as_ref() != Some(&used) {
-            // A store that fails will fail the request where it matters.
-            let _ = world.metadata.commit(Commit::new().replace(&used));
-            *last = Some(used);
-        }
+        // A store that fails will fail the request where it matters.
+        let _ = world.metadata.commit(Commit::new().replace(&used));
+        *last = Some(used);
     }
 }
 

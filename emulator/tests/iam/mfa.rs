@@ -54,7 +54,10 @@ async fn a_device_is_made_enabled_and_deleted() {
     assert_eq!(enable(&iam, &serial, &now, &next).await, 200);
     assert_eq!(enable(&iam, &serial, &now, &next).await, 409);
     let listed = iam.ok("ListMFADevices", &[JOE]).await;
-    assert_eq!(elements(&listed, "SerialNumber"), [serial.clone()]);
+    assert_eq!(
+        elements(&listed, "SerialNumber"),
+        std::slice::from_ref(&serial)
+    );
     assert!(listed.element("EnableDate").is_some());
     let read = iam.ok("GetMFADevice", &[("SerialNumber", &serial)]).await;
     assert_eq!(read.element("UserName").as_deref(), Some("joe"));

@@ -1,4 +1,5 @@
-//! The three tagging operations that users, roles, policies and identity providers all have.
+//! The three tagging operations that users, roles, policies, instance profiles, MFA devices and identity providers all
+//! have.
 
 use std::collections::BTreeMap;
 

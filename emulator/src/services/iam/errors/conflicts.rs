@@ -84,12 +84,12 @@ pub fn provider_exists(url: &str) -> Failure {
     exists(format!("Provider with url {url} already exists."))
 }
 
-/// A user or role with attached policies.
+/// A user, group or role with attached policies.
 pub fn detach_first() -> Failure {
     in_use("Cannot delete entity, must detach all policies first.")
 }
 
-/// A user or role with inline policies.
+/// A user, group or role with inline policies.
 pub fn delete_policies_first() -> Failure {
     in_use("Cannot delete entity, must delete policies first.")
 }
@@ -146,7 +146,7 @@ pub fn quota(name: &str, limit: usize) -> Failure {
     too_much(format!("Cannot exceed quota for {name}: {limit}"))
 }
 
-/// The inline policies of a user or role together; `owner` is `user` or `role`.
+/// The inline policies of a user, group or role together; `owner` is `user`, `group` or `role`.
 pub fn inline_size(limit: usize, owner: &str, name: &str) -> Failure {
     too_much(format!(
         "Maximum policy size of {limit} bytes exceeded for {owner} {name}"

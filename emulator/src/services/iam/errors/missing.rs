@@ -79,7 +79,7 @@ pub fn no_such_access_key(access_key_id: &str) -> Failure {
     ))
 }
 
-/// No inline policy of that name; `owner` is `user` or `role`.
+/// No inline policy of that name; `owner` is `user`, `group` or `role`.
 pub fn no_such_inline_policy(owner: &str, name: &str) -> Failure {
     no_such_entity(format!(
         "The {owner} policy with name {name} cannot be found."

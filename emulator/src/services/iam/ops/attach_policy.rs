@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachGroupPolicy.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
 
 use std::marker::PhantomData;
@@ -15,7 +16,7 @@ use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 use crate::storage::Commit;
 
-/// AttachUserPolicy, AttachRolePolicy. Attaching again changes nothing.
+/// AttachUserPolicy, AttachGroupPolicy, AttachRolePolicy. Attaching again changes nothing.
 #[derive(Debug)]
 pub struct AttachPolicy<E>(PhantomData<E>);
 

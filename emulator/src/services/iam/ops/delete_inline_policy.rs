@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroupPolicy.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html>
 
 use std::marker::PhantomData;
@@ -12,7 +13,7 @@ use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 
-/// DeleteUserPolicy, DeleteRolePolicy.
+/// DeleteUserPolicy, DeleteGroupPolicy, DeleteRolePolicy.
 #[derive(Debug)]
 pub struct DeleteInlinePolicy<E>(PhantomData<E>);
 

@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachGroupPolicy.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>
 
 use std::marker::PhantomData;
@@ -14,7 +15,7 @@ use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 
-/// DetachUserPolicy, DetachRolePolicy.
+/// DetachUserPolicy, DetachGroupPolicy, DetachRolePolicy.
 #[derive(Debug)]
 pub struct DetachPolicy<E>(PhantomData<E>);
 

@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroupPolicy.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html>
 
 use std::marker::PhantomData;
@@ -12,7 +13,7 @@ use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 
-/// GetUserPolicy, GetRolePolicy.
+/// GetUserPolicy, GetGroupPolicy, GetRolePolicy.
 #[derive(Debug)]
 pub struct GetInlinePolicy<E>(PhantomData<E>);
 

@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedGroupPolicies.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
 
 use std::marker::PhantomData;
@@ -13,7 +14,7 @@ use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 
-/// ListAttachedUserPolicies, ListAttachedRolePolicies.
+/// ListAttachedUserPolicies, ListAttachedGroupPolicies, ListAttachedRolePolicies.
 #[derive(Debug)]
 pub struct ListAttachedPolicies<E>(PhantomData<E>);
 

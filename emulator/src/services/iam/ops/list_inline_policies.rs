@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupPolicies.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html>
 
 use std::marker::PhantomData;
@@ -13,7 +14,7 @@ use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 
-/// ListUserPolicies, ListRolePolicies.
+/// ListUserPolicies, ListGroupPolicies, ListRolePolicies.
 #[derive(Debug)]
 pub struct ListInlinePolicies<E>(PhantomData<E>);
 

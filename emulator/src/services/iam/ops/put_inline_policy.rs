@@ -1,4 +1,5 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutGroupPolicy.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>
 
 use std::marker::PhantomData;
@@ -14,7 +15,7 @@ use crate::services::query;
 use crate::services::reply::Reply;
 use crate::services::service::{Asks, Call, Operation, Row, erase};
 
-/// PutUserPolicy, PutRolePolicy.
+/// PutUserPolicy, PutGroupPolicy, PutRolePolicy.
 #[derive(Debug)]
 pub struct PutInlinePolicy<E>(PhantomData<E>);
 
