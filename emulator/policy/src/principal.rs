@@ -42,6 +42,8 @@ pub enum Principal {
         account: String,
         /// The user that asked for the session.
         user_arn: String,
+        /// That user's `AIDA...`; empty for root.
+        user_id: String,
         /// `arn:aws:sts::ACCOUNT:federated-user/NAME`
         session_arn: String,
     },
@@ -225,6 +227,7 @@ impl PrincipalRef {
             PrincipalRef::UniqueId(wanted) => match principal {
                 Principal::User { id, .. } => when(id == wanted, Reach::Exact),
                 Principal::RoleSession { role_id, .. } => when(role_id == wanted, Reach::Parent),
+                Principal::FederatedUser { user_id, .. } => when(user_id == wanted, Reach::Parent),
                 _ => None,
             },
             PrincipalRef::CanonicalUser(_) => None,

@@ -329,7 +329,10 @@ async fn caller(lab: &Lab, scene: &Scene, target: &Target) -> Result<Caller, Out
         }
         "federated" => {
             let user = with_policies(lab, scene, target, ACCOUNT, "team/alice", true).await?;
-            signed(federate(lab, scene, user).await?)
+            let session = federate(lab, scene, user).await?;
+            // What binds the user would bind its asking for the session too.
+            bound(lab, scene, target, ACCOUNT, "User", "alice").await?;
+            signed(session)
         }
         other => panic!("caller {other}"),
     })
@@ -365,6 +368,24 @@ async fn with_policies(
             .await;
         stored(&answer, 200)?;
     }
+    if scene.caller != "federated" {
+        bound(lab, scene, target, account, kind, name).await?;
+    }
+    match is_user {
+        true => Ok(lab.key_of(account, name).await),
+        false => Ok(lab.administrator(account).await),
+    }
+}
+
+async fn bound(
+    lab: &Lab,
+    scene: &Scene,
+    target: &Target,
+    account: &str,
+    kind: &str,
+    name: &str,
+) -> Result<(), Outcome> {
+    let named = format!("{kind}Name");
     if let Some(boundary) = &scene.boundary {
         let text = target.text(boundary);
         let parameters = [("PolicyName", "boundary"), ("PolicyDocument", &text)];
@@ -374,10 +395,7 @@ async fn with_policies(
         let action = format!("Put{kind}PermissionsBoundary");
         lab.iam(account, &action, &parameters).await.expect(200);
     }
-    match is_user {
-        true => Ok(lab.key_of(account, name).await),
-        false => Ok(lab.administrator(account).await),
-    }
+    Ok(())
 }
 
 async fn assume(
@@ -426,6 +444,10 @@ async fn federate(lab: &Lab, scene: &Scene, user: Client) -> Result<Client, Outc
 
 fn session_policy(scene: &Scene) -> Result<Option<String>, Outcome> {
     match scene.session.as_deref() {
+        // Without any policy such a session may do nothing: one that limits nothing takes its place.
+        None if scene.caller == "federated" => Ok(Some(document(
+            &json!({ "Effect": "Allow", "Action": "*", "Resource": "*" }),
+        ))),
         None => Ok(None),
         // Only GetFederationToken makes such a session, by getting no policy.
         Some([]) if scene.caller == "federated" => Ok(None),

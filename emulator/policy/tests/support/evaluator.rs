@@ -371,13 +371,14 @@ impl Asked<'_> {
                 Principal::FederatedUser {
                     account,
                     user_arn,
+                    user_id,
                     session_arn,
                 },
                 "AWS",
             ) => {
                 if text == session_arn {
                     Some(Named::Caller)
-                } else if text == user_arn {
+                } else if text == user_arn || text == user_id {
                     Some(Named::Parent)
                 } else {
                     of_account(account)

@@ -144,6 +144,7 @@ impl Caller {
             Caller::Federated => Principal::FederatedUser {
                 account: text(ACCOUNT),
                 user_arn: text("arn:aws:iam::111122223333:user/team/alice"),
+                user_id: text("AIDAALICEEXAMPLE00001"),
                 session_arn: text("arn:aws:sts::111122223333:federated-user/guest"),
             },
             Caller::Stranger => Principal::User {

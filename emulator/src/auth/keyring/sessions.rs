@@ -129,6 +129,10 @@ fn federated(
         principal: Arc::new(Principal::FederatedUser {
             account: session.account.clone(),
             user_arn: base.arn,
+            user_id: match &*base.principal {
+                Principal::User { id, .. } => id.clone(),
+                _ => String::new(),
+            },
             session_arn: session_arn.clone(),
         }),
         account: session.account.clone(),

@@ -102,6 +102,7 @@ impl Caller {
                 let principal = Principal::FederatedUser {
                     account: account.to_owned(),
                     user_arn: String::new(),
+                    user_id: String::new(),
                     session_arn: arn.to_owned(),
                 };
                 made(principal, arn.to_owned(), None)
