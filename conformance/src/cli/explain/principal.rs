@@ -59,6 +59,7 @@ pub fn parse(text: &str) -> Result<Principal, String> {
         }
         ("sts", "federated-user") if !last.is_empty() => Principal::FederatedUser {
             user_arn: format!("arn:{partition}:iam::{account}:user/{UNKNOWN}"),
+            user_id: String::new(),
             session_arn: text.to_owned(),
             account,
         },
