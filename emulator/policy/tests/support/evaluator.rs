@@ -73,6 +73,7 @@ pub fn verdict(scene: &Scene) -> Verdict {
     let limits = allows(&boundary) && allows(&session);
     let allowed = match &asked.principal {
         Principal::Anonymous | Principal::Service { .. } => direct,
+        // A token holder is let in by its provider's name, never by `*`; an organization's `*` is everyone all the same.
         Principal::WebIdentity { .. } => named(Named::Caller),
         principal => {
             let root = matches!(principal, Principal::Root { .. });
@@ -292,7 +293,7 @@ impl Asked<'_> {
     }
 
     fn names(&self, statement: &Json, denies: bool) -> Vec<Named> {
-        let mut named = match &statement["NotPrincipal"] {
+        let named = match &statement["NotPrincipal"] {
             Json::Null => self.named_in(&statement["Principal"]),
             not => {
                 let listed = self.named_in(not);
@@ -316,9 +317,6 @@ impl Asked<'_> {
                 }
             }
         };
-        if matches!(self.principal, Principal::WebIdentity { .. }) && !denies {
-            named.retain(|name| *name == Named::Caller);
-        }
         named
     }
 
