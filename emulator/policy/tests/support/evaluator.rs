@@ -293,7 +293,7 @@ impl Asked<'_> {
     }
 
     fn names(&self, statement: &Json, denies: bool) -> Vec<Named> {
-        let named = match &statement["NotPrincipal"] {
+        match &statement["NotPrincipal"] {
             Json::Null => self.named_in(&statement["Principal"]),
             not => {
                 let listed = self.named_in(not);
@@ -316,8 +316,7 @@ impl Asked<'_> {
                     vec![Named::Everyone]
                 }
             }
-        };
-        named
+        }
     }
 
     fn named_in(&self, element: &Json) -> Vec<Named> {
