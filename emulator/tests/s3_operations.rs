@@ -1,5 +1,7 @@
 //! Every operation of S3's public service model is either done or knowingly not done, and none is both.
 
+mod support;
+
 use std::collections::BTreeSet;
 
 use bucketproof::services::s3::not_yet::{self, Need};
@@ -54,6 +56,39 @@ fn every_reason_says_something() {
         assert!(entry.why.len() > 10, "{}: {:?}", entry.name, entry.why);
         assert!(!entry.why.ends_with('.'), "{}", entry.name);
     }
+}
+
+#[test]
+fn actions_are_those_of_the_authorization_reference() {
+    for entry in not_yet::all()
+        .iter()
+        .filter(|entry| !entry.action.is_empty())
+    {
+        let (service, name) = entry.action.split_once(':').unwrap();
+        let known = bucketproof_policy::actions::known_action(service, name);
+        assert!(known, "{}: {}", entry.name, entry.action);
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_call_what_is_not_done_is_refused_first() {
+    let emulator = bucketproof::Emulator::start().await.unwrap();
+    let root = support::Client::root(&emulator);
+    root.send("PUT", "/media", &[], "").await.expect(200);
+    let path = "/media?lifecycle";
+    let stranger = support::Client::new(&emulator, "444455556666", "test");
+    stranger
+        .send("GET", path, &[], "")
+        .await
+        .expect_error(403, "AccessDenied");
+    let unsigned = root.unsigned("GET", path, &[], "").await;
+    unsigned.expect_error(403, "AccessDenied");
+    let told = root.send("GET", path, &[], "").await;
+    let told = told.expect_error(501, "NotImplemented");
+    assert!(told.text().contains("GetBucketLifecycleConfiguration: "));
+    root.send("GET", "/nowhere?lifecycle", &[], "")
+        .await
+        .expect_error(404, "NoSuchBucket");
 }
 
 #[test]

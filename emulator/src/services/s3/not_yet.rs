@@ -1,9 +1,14 @@
 //! The operations that are knowingly not done, each with its reason: `model/s3_not_yet.tsv`.
+//!
+//! Who may not call them is told so: the refusal comes before the reason, as if they were done.
 
 use std::sync::LazyLock;
 
+use super::{ask, errors};
+use crate::base::Failure;
 use crate::protocol::request::Head;
-use crate::services::service::Shape;
+use crate::services::reply::Reply;
+use crate::services::service::{Call, Route, Row, Shape, refuse};
 
 const LIST: &str = include_str!("../../../model/s3_not_yet.tsv");
 static ENTRIES: LazyLock<Vec<NotYet>> = LazyLock::new(|| LIST.lines().skip(1).map(read).collect());
@@ -24,6 +29,8 @@ pub struct NotYet {
     pub shape: Option<Shape>,
     /// What the request must carry.
     pub needs: Vec<Need>,
+    /// The IAM action that is asked for first; empty when that is not how the operation is authorized.
+    pub action: &'static str,
     /// Why it is not done.
     pub why: &'static str,
 }
@@ -67,6 +74,40 @@ impl NotYet {
     }
 }
 
+/// Each as a row, so that it is authenticated and authorized like every other.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| ENTRIES.iter().map(row).collect());
+
+fn row(entry: &NotYet) -> Row {
+    let route = Route::Rest(entry.method, entry.shape.unwrap_or(Shape::Any), &[]);
+    Row::rest(entry.name, route, entry.action, "", |call| {
+        Box::pin(async move { answer(call) })
+    })
+}
+
+fn answer(call: &Call<'_>) -> Result<Reply, Failure> {
+    let (view, action) = (call.target.view()?, call.row.action);
+    let ask = match call.target.key.as_str() {
+        "" => ask::bucket(action, view),
+        key => ask::object(action, view, key),
+    };
+    call.authority
+        .permit(&[ask])
+        .map_err(|refusal| refuse(call.row.service, &refusal))?;
+    let entry = ENTRIES.iter().find(|entry| entry.name == call.row.name);
+    let reason = entry.map(NotYet::reason).unwrap_or_default();
+    Err(errors::not_implemented(&reason))
+}
+
+/// The row of an entry; an error with the reason for those that no permission opens.
+///
+/// # Errors
+/// `NotImplemented`.
+pub fn row_of(entry: &NotYet) -> Result<&'static Row, Failure> {
+    ROWS.iter()
+        .find(|row| row.name == entry.name && !row.action.is_empty())
+        .ok_or_else(|| errors::not_implemented(&entry.reason()))
+}
+
 /// All of them.
 pub fn all() -> &'static [NotYet] {
     &ENTRIES
@@ -98,7 +139,7 @@ fn needs_of(entry: &&NotYet) -> usize {
     entry.needs.len()
 }
 
-/// A line: operation, method, shape, needs, reason. What is missing is empty and fits no request.
+/// A line: operation, method, shape, needs, action, reason. What is missing is empty and fits no request.
 fn read(line: &'static str) -> NotYet {
     let mut fields = line.split('\t');
     let mut field = || fields.next().unwrap_or_default();
@@ -112,6 +153,9 @@ fn read(line: &'static str) -> NotYet {
             _ => None,
         },
         needs: needs(field()),
+        action: Some(field())
+            .filter(|action| *action != "-")
+            .unwrap_or_default(),
         why: field(),
     }
 }

@@ -102,7 +102,7 @@ pub static TABLE: &[Row] = &[
 /// The row whose requirements all hold; among several the one with most requirements, so that order never matters.
 ///
 /// # Errors
-/// Several sub-resources at once, an operation that is knowingly not done, or a method that the resource does not have.
+/// Several sub-resources at once, or a method that the resource does not have.
 pub fn locate(head: &Head, target: &Target) -> Result<&'static Row, Failure> {
     let shape = match (target.bucket.is_empty(), target.key.is_empty()) {
         (true, _) => Shape::Service,
@@ -124,7 +124,7 @@ pub fn locate(head: &Head, target: &Target) -> Result<&'static Row, Failure> {
         (Some((weight, row)), missing) if missing.is_none_or(|(other, _)| weight >= other) => {
             Ok(row)
         }
-        (_, Some((_, entry))) => Err(errors::not_implemented(&entry.reason())),
+        (_, Some((_, entry))) => super::not_yet::row_of(entry),
         _ => Err(errors::method_not_allowed(
             head.method.as_str(),
             resource_type(shape),
