@@ -249,6 +249,18 @@ impl ArnValue {
     }
 }
 
+impl ArnValue {
+    /// Whether the variables have values that make it no ARN.
+    pub fn is_broken(&self, context: &Context) -> bool {
+        match self {
+            ArnValue::Fixed(_) => false,
+            ArnValue::Variable(template) => {
+                template.resolves(context) && by_part(resolved(template, context)).is_none()
+            }
+        }
+    }
+}
+
 fn resolved(template: &Template, context: &Context) -> Vec<Token> {
     let piece = |index| match template.piece(index, context) {
         crate::pattern::Piece::Text(text) => Token::Text(text.into()),

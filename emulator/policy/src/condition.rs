@@ -10,6 +10,7 @@ pub(crate) use operator::{Base, Operator, Order, Set};
 
 use crate::arn::{self, ArnValue};
 use crate::context::{Context, Value};
+use crate::document::Effect;
 use crate::pattern::Case;
 use crate::template::{Reading, Template};
 use decimal::Decimal;
@@ -69,8 +70,44 @@ impl Condition {
         })
     }
 
+    /// Whether a statement with this effect applies as far as this condition goes.
+    pub fn lets(&self, effect: Effect, context: &Context) -> bool {
+        self.holds(context) || (effect == Effect::Deny && self.is_broken(context))
+    }
+
+    /// Whether the request's ARN meets a value that is none before one that it matches. AWS then applies a Deny and not an
+    /// Allow, whether the operator is negated or not. Such values come in session policies and from variables.
+    fn is_broken(&self, context: &Context) -> bool {
+        let Test::Arn(values) = &self.test else {
+            return false;
+        };
+        let is_malformed = |value: &Option<ArnValue>, text: &str| match value {
+            Some(value) => value.is_broken(context),
+            None => !text.contains(['*', '?']),
+        };
+        let stumbles = |text: &String| {
+            let Some(parts) = arn::split(text) else {
+                return false;
+            };
+            let met = values.iter().zip(&self.values).find(|(value, text)| {
+                is_malformed(value, text)
+                    || value
+                        .as_ref()
+                        .is_some_and(|value| value.matches(context, &parts))
+            });
+            met.is_some_and(|(value, text)| is_malformed(value, text))
+        };
+        match (self.operator.set, context.get(&self.key)) {
+            (None, Some(Value::Many(_))) | (_, None) => false,
+            (_, Some(found)) => found.texts().iter().any(stumbles),
+        }
+    }
+
     /// Whether the request meets the condition.
     pub fn holds(&self, context: &Context) -> bool {
+        if self.is_broken(context) {
+            return false;
+        }
         let found = context
             .get(&self.key)
             .filter(|value| !value.texts().is_empty());

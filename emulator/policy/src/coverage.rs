@@ -127,7 +127,7 @@ impl Coverage {
                     continue;
                 }
                 for (condition, count) in statement.conditions.iter().zip(&mut counts.conditions) {
-                    match condition.holds(ask.request.context) {
+                    match condition.lets(statement.effect, ask.request.context) {
                         true => count.0 += 1,
                         false => count.1 += 1,
                     }

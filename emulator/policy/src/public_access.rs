@@ -21,8 +21,9 @@ enum Fixed {
     Network,
 }
 
-/// Condition keys that tie a caller down. `aws:SourceOwner` and `aws:Referer` are knowingly not among them.
-const ANCHORS: [(&str, Fixed); 13] = [
+/// Condition keys that tie a caller down. `aws:Referer` is knowingly not among them. `aws:SourceOwner` is, as
+/// the documentation has it, though AWS was seen to take it for open.
+const ANCHORS: [(&str, Fixed); 14] = [
     ("aws:PrincipalAccount", Fixed::Whole),
     ("aws:PrincipalArn", Fixed::Account),
     ("aws:PrincipalOrgID", Fixed::Whole),
@@ -30,6 +31,7 @@ const ANCHORS: [(&str, Fixed); 13] = [
     ("aws:SourceArn", Fixed::Account),
     ("aws:SourceIp", Fixed::Network),
     ("aws:SourceOrgID", Fixed::Whole),
+    ("aws:SourceOwner", Fixed::Whole),
     ("aws:SourceVpc", Fixed::Whole),
     ("aws:SourceVpce", Fixed::Whole),
     ("aws:userid", Fixed::UserId),

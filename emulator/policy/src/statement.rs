@@ -64,7 +64,7 @@ impl Statement {
         match self
             .conditions
             .iter()
-            .position(|condition| !condition.holds(ask.request.context))
+            .position(|condition| !condition.lets(self.effect, ask.request.context))
         {
             Some(index) => Err(Reason::Condition { index }),
             None => Ok(reach),

@@ -329,7 +329,7 @@ fn condition_traces(statement: &Statement, ask: &Ask<'_>) -> Vec<ConditionTrace>
         key: condition.key.clone(),
         wanted: condition.values.clone(),
         found: context.get(&condition.key).cloned(),
-        holds: condition.holds(context),
+        holds: condition.lets(statement.effect, context),
     };
     statement.conditions.iter().map(one).collect()
 }

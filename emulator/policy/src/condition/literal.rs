@@ -17,7 +17,7 @@ pub(super) fn binary(text: &str) -> Option<Vec<u8>> {
 /// Milliseconds, which is how closely AWS compares, since the epoch of a W3C profile of ISO 8601 (year, month, day, or
 /// time; without a zone, UTC) or of a count of seconds. Four digits are a year: as a count of seconds they would mean a moment of 1970.
 pub(crate) fn date(text: &str) -> Option<i128> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.len() != 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         let seconds: i64 = text.parse().ok()?;
         return Some(i128::from(seconds) * 1_000);
@@ -144,7 +144,8 @@ impl Network {
         };
         let length = |whole: u32| match prefix {
             None => Some(whole),
-            Some(text) if text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            // A plus sign is taken, as in other numbers.
+            Some(text) if is_prefix_length(text.strip_prefix('+').unwrap_or(text)) => {
                 text.parse().ok().filter(|&prefix: &u32| prefix <= whole)
             }
             Some(_) => None,
@@ -177,6 +178,10 @@ impl Network {
             _ => false,
         }
     }
+}
+
+fn is_prefix_length(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A shift by the whole width is not defined, and `/0` is a legal block.

@@ -4,7 +4,7 @@
 use bucketproof_policy::{Principal, Verdict};
 use serde_json::{Map, Value as Json};
 
-use super::wildcards::{P, by_part, is_arn, matches, resource, wild};
+use super::wildcards::{P, by_part, is_arn, is_arn_pattern, matches, resource, wild};
 use super::{Caller, Rule, Scene};
 
 /// The formulas of
@@ -190,7 +190,7 @@ impl Asked<'_> {
             && self.resource(statement, variables)
             && statement["Condition"]
                 .as_object()
-                .is_none_or(|blocks| self.conditions(blocks, variables));
+                .is_none_or(|blocks| self.conditions(blocks, variables, denies));
         if !applies {
             return Vec::new();
         }
@@ -389,11 +389,40 @@ impl Asked<'_> {
         }
     }
 
-    fn conditions(&self, blocks: &Map<String, Json>, variables: bool) -> bool {
+    fn conditions(&self, blocks: &Map<String, Json>, variables: bool, denies: bool) -> bool {
         blocks.iter().all(|(operator, keys)| {
             let keys = keys.as_object().unwrap();
-            keys.iter()
-                .all(|(key, values)| self.condition(operator, key, &texts(values), variables))
+            keys.iter().all(|(key, values)| {
+                if self.stumbles(operator, key, &texts(values), variables) {
+                    return denies;
+                }
+                self.condition(operator, key, &texts(values), variables)
+            })
+        })
+    }
+
+    /// Whether an ARN is compared with what is none, before anything matches.
+    fn stumbles(&self, operator: &str, key: &str, wanted: &[String], variables: bool) -> bool {
+        let found = match self.value(key) {
+            Some(Json::Array(_)) if !operator.contains(':') => return false,
+            Some(found) if operator.contains("Arn") => texts(found),
+            _ => return false,
+        };
+        let is_malformed = |wanted: &String| {
+            let varies = variables && wanted.replace("${*}", "").contains("${");
+            let pattern = self.pattern(wanted, true, variables);
+            pattern.is_some_and(|pattern| !is_arn_pattern(&pattern))
+                && (varies || !wanted.contains(['*', '?']))
+        };
+        let matched = |wanted: &String, text: &str| {
+            let pattern = self.pattern(wanted, true, variables);
+            pattern.is_some_and(|pattern| by_part(&pattern, text))
+        };
+        found.iter().filter(|text| is_arn(text)).any(|text| {
+            wanted
+                .iter()
+                .find(|wanted| is_malformed(wanted) || matched(wanted, text))
+                .is_some_and(is_malformed)
         })
     }
 

@@ -47,6 +47,12 @@ fn parts(pattern: &[P]) -> Vec<Vec<P>> {
         .collect()
 }
 
+pub fn is_arn_pattern(pattern: &[P]) -> bool {
+    let parts = parts(pattern);
+    let arn: Vec<P> = "arn".chars().map(P::Is).collect();
+    parts.len() == 6 && parts[0] == arn
+}
+
 pub fn by_part(pattern: &[P], text: &str) -> bool {
     let parts = parts(pattern);
     let arn: Vec<P> = "arn".chars().map(P::Is).collect();

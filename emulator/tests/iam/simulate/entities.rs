@@ -230,6 +230,73 @@ async fn policies_of_an_entity_can_be_left_out() {
         let answer = parameters.call(&iam, "SimulatePrincipalPolicy").await;
         answer.expect_error(400, "InvalidInput");
     }
+    let invalid: [Pairs<'_>; 3] = [
+        &[(&name, "own"), (&kind, "policy"), (&holder, "joe")],
+        &[(&name, "*"), (&kind, "user"), (&holder, "joe")],
+        &[(&name, "own"), (&kind, "user"), (&holder, "?")],
+    ];
+    for excluded in invalid {
+        let parameters = Parameters::default()
+            .set("PolicySourceArn", &*joe)
+            .list("ActionNames", ["s3:GetObject"]);
+        let parameters = excluded
+            .iter()
+            .fold(parameters, |all, (name, value)| all.set(name, *value));
+        let answer = parameters.call(&iam, "SimulatePrincipalPolicy").await;
+        answer.expect_error(400, "ValidationError");
+    }
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_OrganizationsDecisionDetail.html>
+#[tokio::test]
+async fn entities_are_under_their_organizations_policies() {
+    let iam = Iam::start().await;
+    let joe = with_policies(&iam).await;
+    let statement =
+        |effect: &str, action: &str| json!({"Effect": effect, "Action": action, "Resource": "*"});
+    let simulate = async |excluded: Option<&str>| {
+        let parameters = Parameters::default()
+            .set("PolicySourceArn", &*joe)
+            .list("ActionNames", ["s3:GetObject", "s3:DeleteObject"])
+            .list(
+                "PolicyInputList",
+                [policy("2012-10-17", json!([statement("Allow", "s3:*")]))],
+            )
+            .list(
+                "PermissionsBoundaryPolicyInputList",
+                [policy("2012-10-17", json!([statement("Allow", "*")]))],
+            );
+        let parameters = excluded.into_iter().fold(parameters, |all, kind| {
+            all.set("PolicyExclusionList.member.1.PolicyType", kind)
+        });
+        let answer = parameters.call(&iam, "SimulatePrincipalPolicy").await;
+        let answer = answer.expect(200);
+        (
+            elements(&answer, "EvalDecision").join(" "),
+            elements(&answer, "AllowedByOrganizations").join(" "),
+        )
+    };
+    let found = |decisions: &str, allowed: &str| (decisions.to_owned(), allowed.to_owned());
+    assert_eq!(simulate(None).await, found("allowed allowed", ""));
+    let documents = [
+        statement("Allow", "*"),
+        statement("Deny", "s3:DeleteObject"),
+    ]
+    .map(|statement| json!({"Version": "2012-10-17", "Statement": [statement]}));
+    let member = json!({"account": ACCOUNT, "scp": [documents]});
+    let root = &iam.client;
+    root.control("POST", "organization", &member)
+        .await
+        .expect(200);
+    assert_eq!(
+        simulate(None).await,
+        found("allowed explicitDeny", "true false")
+    );
+    assert_eq!(
+        simulate(Some("rcp")).await,
+        found("allowed explicitDeny", "true false")
+    );
+    assert_eq!(simulate(Some("scp")).await, found("allowed allowed", ""));
 }
 
 #[tokio::test]
@@ -240,12 +307,7 @@ async fn entities_that_are_not_there() {
             .set("PolicySourceArn", arn)
             .list("ActionNames", ["s3:GetObject"])
     };
-    let missing = [
-        ("user/none", "The user with name none cannot be found."),
-        ("role/a/none", "The role with name none cannot be found."),
-        ("group/none", "The group with name none cannot be found."),
-    ];
-    for (resource, message) in missing {
+    for resource in ["user/none", "role/a/none", "group/none"] {
         for action in [
             "SimulatePrincipalPolicy",
             "GetContextKeysForPrincipalPolicy",
@@ -256,21 +318,27 @@ async fn entities_that_are_not_there() {
             }
             let answer = parameters.call(&iam, action).await;
             let answer = answer.expect_error(404, "NoSuchEntity");
-            assert_eq!(answer.element("Message").unwrap(), message);
+            assert_eq!(
+                answer.element("Message").unwrap(),
+                "Unable to retrieve specified IAM entity."
+            );
         }
     }
     let refused = [
         (
             "arn:aws:iam::111122223333:user/joe",
-            format!("Invalid Policy Source Arn: caller's account {ACCOUNT} does not have access to policies in account 111122223333"),
+            format!(
+                "Invalid Policy Source Arn: caller's account {ACCOUNT} does not have access to policies in account 111122223333."
+            ),
         ),
         (
             "arn:aws:sts::111122223333:assumed-role/r/s",
-            "Invalid Entity Arn: arn:aws:sts::111122223333:assumed-role/r/s does not clearly define entity type and name.".to_owned(),
+            "Invalid ARN provided in the request: arn:aws:sts::111122223333:assumed-role/r/s"
+                .to_owned(),
         ),
         (
             "this-is-not-an-iam-source-arn",
-            "Invalid Entity Arn: this-is-not-an-iam-source-arn does not clearly define entity type and name.".to_owned(),
+            "Invalid ARN provided in the request: this-is-not-an-iam-source-arn".to_owned(),
         ),
     ];
     for (arn, message) in refused {

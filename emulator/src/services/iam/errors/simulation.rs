@@ -36,12 +36,12 @@ pub fn empty_organization_level(level: usize) -> Failure {
     ))
 }
 
-/// More than one boundary. unconfirmed
+/// More than one boundary.
 pub fn several_boundaries() -> Failure {
     invalid_input("The list of Permissions Boundary policies cannot exceed 1 items.")
 }
 
-/// An action without service prefix, or an empty list of actions. unconfirmed
+/// An action without service prefix, or an empty list of actions (that is unconfirmed).
 pub fn nameless_action() -> Failure {
     invalid_input("The action is invalid since it is missing names")
 }
@@ -69,33 +69,47 @@ pub fn resource_name(name: &str) -> Failure {
     ))
 }
 
-/// Something else than the ARN of a user, group or role.
+/// A resource policy without a resource that it could belong to.
 pub fn entity_arn(arn: &str) -> Failure {
     invalid_input(format!(
         "Invalid Entity Arn: {arn} does not clearly define entity type and name."
     ))
 }
 
+/// A `PolicySourceArn` that is no user's, group's or role's.
+pub fn source_arn(arn: &str) -> Failure {
+    invalid_input(format!("Invalid ARN provided in the request: {arn}"))
+}
+
+/// No such entity, of whatever kind.
+pub fn no_such_source() -> Failure {
+    Failure::new(
+        404,
+        "NoSuchEntity",
+        "Unable to retrieve specified IAM entity.",
+    )
+}
+
 /// An entity of an account that the caller has no say in.
 pub fn foreign_source(own: &str, other: &str) -> Failure {
     invalid_input(format!(
-        "Invalid Policy Source Arn: caller's account {own} does not have access to policies in account {other}"
+        "Invalid Policy Source Arn: caller's account {own} does not have access to policies in account {other}."
     ))
 }
 
-/// A resource's policy without a caller. unconfirmed
+/// A resource's policy without a caller.
 pub fn no_caller() -> Failure {
     invalid_input("Invalid caller - Caller cannot be null or empty.")
 }
 
-/// A caller that is none. unconfirmed
+/// A caller that is none.
 pub fn caller() -> Failure {
     invalid_input("Invalid caller - Caller must be an IAM user, role or group in this context.")
 }
 
-/// An owner that is no account. unconfirmed
-pub fn owner() -> Failure {
-    invalid_input("Invalid Resource Owner.")
+/// An owner that is no account.
+pub fn owner(text: &str) -> Failure {
+    invalid_input(format!("'{text}' is not a valid as a Resource Owner."))
 }
 
 /// A way to handle resources that the action does not have. unconfirmed
@@ -110,7 +124,7 @@ pub fn context_name() -> Failure {
     invalid_input("ContextKeyName cannot be null or empty.")
 }
 
-/// A context key twice. unconfirmed
+/// A context key twice.
 pub fn context_twice(name: &str) -> Failure {
     invalid_input(format!("Duplicate context key: {name}."))
 }
@@ -120,11 +134,11 @@ pub fn context_type_missing(name: &str) -> Failure {
     invalid_input(format!("Context key {name} has invalid type null."))
 }
 
-/// A context entry of an unknown type. unconfirmed
-pub fn context_type() -> Failure {
-    validation(
-        "ContextKeyType must be one of string, stringList, numeric, numericList, boolean, booleanList, ip, ipList, binary, binaryList, date, dateList.",
-    )
+/// A context entry of an unknown type, from 1.
+pub fn context_type(number: usize) -> Failure {
+    validation(format!(
+        "1 validation error detected: Value at 'contextEntries.{number}.member.contextKeyType' failed to satisfy constraint: Member must satisfy enum value set: [binary, ipList, booleanList, ip, boolean, numericList, dateList, numeric, date, stringList, string, binaryList]"
+    ))
 }
 
 /// A context entry without values.
@@ -134,14 +148,14 @@ pub fn context_values(name: &str) -> Failure {
     ))
 }
 
-/// Several values for a type that has one. unconfirmed
+/// Several values for a type that has one.
 pub fn context_several(kind: &str, count: usize) -> Failure {
     invalid_input(format!(
         "Context key {kind} expected a single value, but received {count}."
     ))
 }
 
-/// A value that its type cannot read; `format` as AWS names it (that of dates is unconfirmed).
+/// A value that its type cannot read; `format` as AWS names it.
 pub fn context_value(name: &str, format: &str) -> Failure {
     invalid_input(format!(
         "Invalid context value for key {name}: expected {format}."
@@ -168,6 +182,28 @@ pub fn exclusion_type(text: &str) -> Failure {
 /// An exclusion by an ARN that no policy can have. unconfirmed
 pub fn exclusion_arn(text: &str) -> Failure {
     invalid_input(format!("Invalid policy ARN exclusion: {text}"))
+}
+
+/// An exclusion, from 1, of an inline policy that hangs on something else than a user, group or role.
+pub fn exclusion_attachment(number: usize, text: &str) -> Failure {
+    exclusion_field(
+        number,
+        "attachmentType",
+        text,
+        "Member must satisfy enum value set: [user, role, group]",
+    )
+}
+
+/// An exclusion, from 1, of an inline policy whose name or holder has no character that names have.
+pub fn exclusion_name(number: usize, field: &str, text: &str) -> Failure {
+    let pattern = r"Member must satisfy regular expression pattern: .*[\w+=,.@-]+.*";
+    exclusion_field(number, field, text, pattern)
+}
+
+fn exclusion_field(number: usize, field: &str, text: &str, constraint: &str) -> Failure {
+    validation(format!(
+        "1 validation error detected: Value '{text}' at 'policyExclusionList.{number}.member.inlinePolicyIdentifier.{field}' failed to satisfy constraint: {constraint}"
+    ))
 }
 
 /// An exclusion of an inline policy that does not say which.

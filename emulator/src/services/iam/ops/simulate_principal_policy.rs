@@ -63,7 +63,12 @@ impl Operation for SimulatePrincipalPolicy {
         };
         let identity = source.policies.iter().map(Held::attached).collect();
         let boundary = source.boundary.as_ref().map(Held::attached);
-        let simulation = Simulation::new(&of.input, caller, identity, boundary)?;
+        let mut simulation = Simulation::new(&of.input, caller, identity, boundary)?;
+        if simulation.levels.is_empty() && !of.exclusions.contains(&Exclusion::ServiceControl) {
+            let own = &call.authority.identity().account;
+            let member = call.world.organization.member(own).unwrap_or_default();
+            simulation.levels = member.service.to_vec();
+        }
         Ok(evaluate::evaluate(&of.input, &simulation))
     }
 

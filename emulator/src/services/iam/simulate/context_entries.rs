@@ -38,7 +38,7 @@ const KINDS: [(&str, Kind); 6] = [
 /// An entry that AWS refuses.
 pub fn read(entries: &[Member<'_>]) -> Result<Context, Failure> {
     let mut context = Context::new();
-    for entry in entries {
+    for (index, entry) in entries.iter().enumerate() {
         let name = entry.get("ContextKeyName").unwrap_or_default();
         if name.is_empty() {
             return Err(errors::context_name());
@@ -46,12 +46,12 @@ pub fn read(entries: &[Member<'_>]) -> Result<Context, Failure> {
         if context.get(name).is_some() {
             return Err(errors::context_twice(name));
         }
-        context.set(name, value(name, entry)?);
+        context.set(name, value(index + 1, name, entry)?);
     }
     Ok(context)
 }
 
-fn value(name: &str, entry: &Member<'_>) -> Result<Value, Failure> {
+fn value(number: usize, name: &str, entry: &Member<'_>) -> Result<Value, Failure> {
     let text = entry
         .get("ContextKeyType")
         .ok_or_else(|| errors::context_type_missing(name))?;
@@ -62,7 +62,7 @@ fn value(name: &str, entry: &Member<'_>) -> Result<Value, Failure> {
     let kind = KINDS
         .into_iter()
         .find_map(|(known, kind)| (known == single).then_some(kind))
-        .ok_or_else(errors::context_type)?;
+        .ok_or_else(|| errors::context_type(number))?;
     let values = nested(entry, "ContextKeyValues");
     if values.is_empty() {
         return Err(errors::context_values(name));

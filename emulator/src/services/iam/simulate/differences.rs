@@ -35,7 +35,7 @@ const fn row(about: &'static str, simulator: &'static str, followed: Followed) -
 pub const SESSIONS_AS_CALLERS: bool = true;
 
 /// All that are known.
-pub const DIFFERENCES: [Difference; 12] = [
+pub const DIFFERENCES: [Difference; 14] = [
     row(
         "a resource policy of the same account that names the account only",
         "grants by itself",
@@ -94,6 +94,16 @@ pub const DIFFERENCES: [Difference; 12] = [
     row(
         "an account id as ResourceOwner instead of the account's ARN",
         "is refused, though one of the two pages asks for it",
+        Followed::Documentation,
+    ),
+    row(
+        "the exclusion of a policy that has a path by its whole ARN",
+        "leaves it in; only the ARN without the path takes it out",
+        Followed::Documentation,
+    ),
+    row(
+        "statements of several policies that matched",
+        "come in no fixed order",
         Followed::Documentation,
     ),
 ];

@@ -26,8 +26,10 @@ pub enum Exclusion {
     UserManaged,
     /// The permissions boundary.
     Boundary,
-    /// Policies of an organization, of which an entity here has none.
-    Organization,
+    /// Service control policies.
+    ServiceControl,
+    /// Resource control policies, which simulations do not have.
+    ResourceControl,
     /// Managed policies by a pattern of their ARN.
     Arn(String),
     /// One inline policy of the holders whose names match a pattern.
@@ -46,16 +48,19 @@ pub enum Exclusion {
 /// # Errors
 /// An identifier that AWS refuses.
 pub fn read(members: &[Member<'_>]) -> Result<Vec<Exclusion>, Failure> {
-    members.iter().map(one).collect()
+    let numbered = members.iter().zip(1..);
+    numbered
+        .map(|(member, number)| one(number, member))
+        .collect()
 }
 
-fn one(member: &Member<'_>) -> Result<Exclusion, Failure> {
+fn one(number: usize, member: &Member<'_>) -> Result<Exclusion, Failure> {
     let inline = INLINE.map(|field| member.get(field));
     let is_inline = inline.iter().any(Option::is_some);
     match (member.get("PolicyType"), member.get("PolicyArn"), is_inline) {
         (Some(kind), None, false) => of_type(kind),
         (None, Some(arn), false) => of_arn(arn),
-        (None, None, true) => of_inline(inline),
+        (None, None, true) => of_inline(number, inline),
         _ => Err(errors::exclusion()),
     }
 }
@@ -66,7 +71,8 @@ fn of_type(kind: &str) -> Result<Exclusion, Failure> {
         "aws-managed" => Exclusion::AwsManaged,
         "user-managed" => Exclusion::UserManaged,
         "permission-boundary" => Exclusion::Boundary,
-        "scp" | "rcp" => Exclusion::Organization,
+        "scp" => Exclusion::ServiceControl,
+        "rcp" => Exclusion::ResourceControl,
         _ => return Err(errors::exclusion_type(kind)),
     })
 }
@@ -84,15 +90,23 @@ fn of_arn(arn: &str) -> Result<Exclusion, Failure> {
     }
 }
 
-fn of_inline(fields: [Option<&str>; 3]) -> Result<Exclusion, Failure> {
+fn of_inline(number: usize, fields: [Option<&str>; 3]) -> Result<Exclusion, Failure> {
     let [Some(policy), Some(holder), Some(name)] = fields else {
         return Err(errors::exclusion_inline());
     };
+    if !["user", "group", "role"].contains(&holder) {
+        return Err(errors::exclusion_attachment(number, holder));
+    }
+    for (field, text) in [("policyName", policy), ("attachmentName", name)] {
+        if !text
+            .chars()
+            .any(|letter| rules::is_name(letter.encode_utf8(&mut [0; 4])))
+        {
+            return Err(errors::exclusion_name(number, field, text));
+        }
+    }
     let plain = name.replace(['*', '?'], "");
-    let known = rules::is_name(policy)
-        && ["user", "group", "role"].contains(&holder)
-        && rules::is_name(&plain)
-        && has_few_stars(name);
+    let known = rules::is_name(policy) && rules::is_name(&plain) && has_few_stars(name);
     if !known {
         return Err(errors::exclusion_inline());
     }

@@ -127,7 +127,7 @@ pub struct Simulation {
     pub owner: Option<String>,
     /// The condition keys, given and own.
     pub context: Context,
-    /// Keys that the policies refer to and the call did not give.
+    /// Keys that the policies refer to and the call did not give, each spelling once.
     pub missing: Vec<String>,
 }
 
@@ -186,8 +186,7 @@ impl Simulation {
             // What was parsed for evaluation can be read for its keys.
             let keys = referenced_keys(policy.document.text()).unwrap_or_default();
             for key in keys {
-                let known = missing.iter().any(|known| known.eq_ignore_ascii_case(&key));
-                if key.contains(':') && !known && given.get(&key).is_none() {
+                if key.contains(':') && !missing.contains(&key) && given.get(&key).is_none() {
                     missing.push(key);
                 }
             }
@@ -240,7 +239,9 @@ fn account(owner: &str) -> Result<String, Failure> {
     } else {
         of_arn()
     };
-    account.map(str::to_owned).ok_or_else(errors::owner)
+    account
+        .map(str::to_owned)
+        .ok_or_else(|| errors::owner(owner))
 }
 
 /// The keys that policies refer to, each spelling once for each policy.

@@ -28,7 +28,7 @@ impl SourceArn {
     /// # Errors
     /// An ARN that names no user, group or role.
     pub fn read(text: &str) -> Result<Self, Failure> {
-        let refused = || errors::entity_arn(text);
+        let refused = || errors::source_arn(text);
         let fields: Vec<&str> = text.splitn(6, ':').collect();
         let ["arn", partition, "iam", "", account, resource] = fields[..] else {
             return Err(refused());
@@ -80,11 +80,7 @@ impl SourceArn {
         if self.account != *own {
             return Err(errors::foreign_source(own, &self.account));
         }
-        self.find(call)?.ok_or_else(|| match self.kind {
-            Kind::User => catalogue::no_such_user(&self.name),
-            Kind::Group => catalogue::no_such_group(&self.name),
-            Kind::Role => catalogue::no_such_role(&self.name),
-        })
+        self.find(call)?.ok_or_else(errors::no_such_source)
     }
 
     fn find(&self, call: &Call<'_>) -> Result<Option<Source>, Failure> {
