@@ -138,7 +138,7 @@ impl World {
         self.metadata.flush().await.map_err(CommitError::Storage)
     }
 
-    /// Grows with every change of users, roles, policies, keys, sessions and bucket configurations.
+    /// Grows with every change of users, roles, policies, keys and bucket configurations. New sessions change nothing else.
     pub fn authority_generation(&self) -> u64 {
         self.authority_generation.load(Ordering::Acquire)
     }

@@ -294,10 +294,15 @@ async fn coverage_tells_what_was_used_and_what_is_enough() {
 
 /// The policies that were looked at for requests of this key, each parsed document once.
 fn parsed(emulator: &Emulator, answers: &[Response]) -> HashSet<usize> {
+    parsed_for(emulator, answers, "x-amz-request-id")
+}
+
+/// The same where another header names the request.
+fn parsed_for(emulator: &Emulator, answers: &[Response], header: &str) -> HashSet<usize> {
     let decisions = &emulator.stack().world.decisions;
     let decided = answers
         .iter()
-        .flat_map(|answer| decisions.of_request(&id(answer)));
+        .flat_map(|answer| decisions.of_request(answer.header(header).unwrap()));
     decided
         .flat_map(|decided| {
             let evidence = &decided.evidence;
@@ -330,4 +335,50 @@ async fn policies_are_parsed_once_until_one_changes() {
     set_policy(&root, "ann", json!([allow(&["s3:PutObject"], &["*"])])).await;
     answers.push(ann.send("PUT", "/media/last", &[], "x").await.expect(200));
     assert!(parsed(&emulator, &answers).len() > 2);
+}
+
+#[tokio::test]
+async fn a_trust_policy_is_parsed_once_until_it_changes() {
+    let (emulator, root, _) = started(Emulator::start().await.unwrap()).await;
+    let statements = json!([allow(&["sts:AssumeRole"], &["*"])]);
+    let eve = user(&emulator, &root, "eve", statements).await;
+    let trust = |sid: &str| {
+        json!({ "Version": "2012-10-17", "Statement": [{ "Sid": sid, "Effect": "Allow",
+            "Principal": { "AWS": "000000000000" }, "Action": "sts:AssumeRole" }] })
+        .to_string()
+    };
+    root.query(
+        "iam",
+        &[
+            ("Action", "CreateRole"),
+            ("RoleName", "worker"),
+            ("AssumeRolePolicyDocument", &trust("One")),
+        ],
+    )
+    .await
+    .expect(200);
+    let assume = [
+        ("Action", "AssumeRole"),
+        ("RoleArn", "arn:aws:iam::000000000000:role/worker"),
+        ("RoleSessionName", "run"),
+    ];
+    let mut answers = Vec::new();
+    for _ in 0..20 {
+        answers.push(eve.query("sts", &assume).await.expect(200));
+    }
+    let parsed = |answers: &[Response]| parsed_for(&emulator, answers, "x-amzn-requestid");
+    // One of the user and one of the role.
+    assert_eq!(parsed(&answers).len(), 2);
+    root.query(
+        "iam",
+        &[
+            ("Action", "UpdateAssumeRolePolicy"),
+            ("RoleName", "worker"),
+            ("PolicyDocument", &trust("Two")),
+        ],
+    )
+    .await
+    .expect(200);
+    answers.push(eve.query("sts", &assume).await.expect(200));
+    assert!(parsed(&answers).len() > 2);
 }

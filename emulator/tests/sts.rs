@@ -81,3 +81,29 @@ async fn what_is_not_done_says_why() {
         assert!(message(&answer).starts_with(&text));
     }
 }
+
+#[tokio::test]
+async fn what_is_not_done_is_still_of_this_service_where_only_the_action_tells() {
+    let emulator = Emulator::start().await.unwrap();
+    let root = Client::root(&emulator);
+    let answer = root
+        .unsigned(
+            "GET",
+            "/?Action=AssumeRoleWithSAML&Version=2011-06-15",
+            &[],
+            "",
+        )
+        .await
+        .expect_error(501, "NotImplemented");
+    assert!(message(&answer).starts_with("AssumeRoleWithSAML is not implemented: "));
+}
+
+#[tokio::test]
+async fn a_role_that_is_replaced_bears_its_id() {
+    let emulator = Emulator::start().await.unwrap();
+    let trust = json!({ "Version": "2012-10-17", "Statement": [] }).to_string();
+    let role = sts_people::role(&emulator, "111122223333", "worker", &trust, None).await;
+    let arn =
+        bucketproof::auth::directory::unique_ids::arn_of(&emulator.stack().world, &role.role_id);
+    assert_eq!(arn.unwrap(), Some(role.arn()));
+}

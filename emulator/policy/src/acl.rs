@@ -220,7 +220,8 @@ impl Acl {
         }
     }
 
-    fn needed(&self, action: &str) -> Option<Permission> {
+    /// The permission that an action asks for.
+    pub(crate) fn needed(&self, action: &str) -> Option<Permission> {
         let table = match self.on {
             AclOn::Bucket { .. } => &OF_BUCKETS,
             AclOn::Object { .. } => &OF_OBJECTS,

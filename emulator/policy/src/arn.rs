@@ -154,10 +154,11 @@ impl ResourceArn {
     fn reaches_over(&self, context: &Context, resource: &str) -> bool {
         let steps = self.steps(context);
         let mut live = vec![false; steps.len() + 1];
+        let mut next = live.clone();
         live[0] = true;
         skip_runs(&steps, &mut live);
         for character in resource.chars() {
-            let mut next = vec![false; steps.len() + 1];
+            next.fill(false);
             for (index, step) in steps.iter().enumerate().filter(|(index, _)| live[*index]) {
                 match step {
                     Step::Exactly(wanted) if *wanted == character => next[index + 1] = true,
@@ -167,7 +168,7 @@ impl ResourceArn {
                 }
             }
             skip_runs(&steps, &mut next);
-            live = next;
+            std::mem::swap(&mut live, &mut next);
         }
         live[steps.len()]
     }

@@ -50,8 +50,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         self.layer == other.layer
             && self.name == other.name
-            && (Arc::ptr_eq(&self.document, &other.document)
-                || self.document.text() == other.document.text())
+            && same_document(&self.document, &other.document)
     }
 }
 
@@ -99,6 +98,21 @@ impl Coverage {
             Layer::Session,
             evidence.session.as_deref().unwrap_or_default(),
         );
+        for (layer, levels) in [
+            (Layer::ServiceControl, &evidence.service_control),
+            (Layer::ResourceControl, &evidence.resource_control),
+        ] {
+            for (level, policies) in levels.iter().enumerate() {
+                // A policy is asked once for a decision, however many levels have it.
+                let above = || levels[..level].iter().flatten();
+                for policy in policies
+                    .iter()
+                    .filter(|policy| above().all(|one| !is_same(one, policy)))
+                {
+                    self.count(&ask, layer, std::slice::from_ref(policy));
+                }
+            }
+        }
         if needed {
             self.need(request, evidence);
         }
@@ -179,6 +193,14 @@ impl Coverage {
         let least = needs.map(|(name, needs)| least::of(name, needs));
         CoverageReport::new(self.decisions, self.left_out, policies, least.collect())
     }
+}
+
+fn is_same(one: &Attached, other: &Attached) -> bool {
+    one.name == other.name && same_document(&one.document, &other.document)
+}
+
+fn same_document(one: &Arc<Document>, other: &Arc<Document>) -> bool {
+    Arc::ptr_eq(one, other) || one.text() == other.text()
 }
 
 /// How a policy names the caller: kind and text. Sessions are named by what they were made from.

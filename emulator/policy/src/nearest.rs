@@ -6,6 +6,7 @@
 mod allow;
 mod deny;
 mod edit;
+mod grant;
 mod keys;
 mod near;
 mod principal;
@@ -212,10 +213,11 @@ fn steps(principal: &Principal, question: &Question) -> Vec<Step> {
     let of_layers = LAYERS
         .into_iter()
         .flat_map(|layer| allow::steps(&ask, question, layer));
-    of_layers.collect()
+    of_layers.chain(grant::step(&request, evidence)).collect()
 }
 
-/// The layers whose policies can be edited: those of an organization are not the account's to change.
+/// The layers whose policies can be edited. Those of an organization are not the account's to change, which
+/// [`crate::Explanation::beyond`] says; lists of grants are changed in [`grant`].
 const LAYERS: [Layer; 4] = [
     Layer::Resource,
     Layer::Identity,

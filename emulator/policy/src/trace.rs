@@ -24,15 +24,25 @@ pub struct Explanation {
     pub trace: Trace,
     /// The smallest changes that make it an Allow, smallest first; empty when it is one already.
     pub changes: Vec<Change>,
+    /// What stands in the way and is not the account's to change: a policy of its organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<String>,
 }
 
 /// Decides one request, keeps the reasons, and looks for the changes that would allow it.
 ///
 /// Far more expensive than [`crate::decide()`]: every proposed change is decided again.
 pub fn explain(request: &Request<'_>, evidence: &Evidence) -> Explanation {
+    let trace = trace(request, evidence);
+    let changes = nearest(request, evidence);
+    let beyond = match changes.is_empty() {
+        true => reason::beyond(trace.decision, &trace.layers, evidence.rule),
+        false => None,
+    };
     Explanation {
-        trace: trace(request, evidence),
-        changes: nearest(request, evidence),
+        trace,
+        changes,
+        beyond,
     }
 }
 

@@ -167,3 +167,28 @@ fn a_trust_policy_gets_a_statement_without_resource() {
         json!([{ "Effect": "Allow", "Principal": { "Federated": provider }, "Action": "sts:AssumeRoleWithWebIdentity" }])
     );
 }
+
+#[test]
+fn statements_of_an_organization_count_once_for_a_decision() {
+    let all = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
+    let everybody = json!({ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" });
+    let scene = Scene {
+        action: "s3:GetObject".to_owned(),
+        resource: "arn:aws:s3:::photos/a.jpg".to_owned(),
+        identity: vec![all.clone()],
+        scp: vec![vec![all.clone()], vec![all]],
+        rcp: vec![vec![everybody]],
+        ..Scene::default()
+    };
+    let report = counted(&[scene.clone(), scene]);
+    for layer in ["ServiceControl", "ResourceControl"] {
+        let of_layer: Vec<_> = report
+            .policies
+            .iter()
+            .filter(|policy| policy.layer == layer)
+            .collect();
+        assert_eq!(of_layer.len(), 1, "{layer}");
+        let statement = &of_layer[0].statements[0];
+        assert_eq!((statement.asked, statement.applied), (2, 2), "{layer}");
+    }
+}

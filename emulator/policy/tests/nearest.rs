@@ -335,3 +335,23 @@ fn a_moment_before_the_limit_is_proposed() {
         "call at another time, such as `2025-12-31T23:59:59Z`"
     );
 }
+
+#[test]
+fn the_owner_of_an_object_has_to_grant() {
+    let owner = "777788889999";
+    let scene = Scene {
+        owner: Some(support::ACCOUNT.to_owned()),
+        acl: Some(support::AclScene {
+            object_owner: Some(owner.to_owned()),
+            grants: vec![format!("{owner} FULL_CONTROL")],
+            ..support::AclScene::default()
+        }),
+        ..scene(json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }))
+    };
+    assert_eq!(
+        first(&scene),
+        "let account 777788889999, which owns the object, grant READ on it to account 111122223333"
+    );
+    let edits = &proposals(&scene)[0].edits;
+    assert!(matches!(edits[..], [Edit::Grant { .. }]), "{edits:?}");
+}

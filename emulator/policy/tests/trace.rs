@@ -2,9 +2,9 @@
 
 mod support;
 
-use bucketproof_policy::trace;
+use bucketproof_policy::{explain, trace};
 use serde_json::{Value as Json, json};
-use support::{Caller, Scene};
+use support::{AclScene, Caller, Scene};
 
 /// A user uploads under a bucket policy that denies by a key which uploads do not have.
 fn scene() -> Scene {
@@ -172,5 +172,86 @@ fn a_variable_without_a_value_is_named() {
             .keys
             .iter()
             .any(|key| key.key == "aws:username" && key.value.is_none() && key.asked)
+    );
+}
+
+#[test]
+fn the_keys_of_an_organizations_policies_are_listed() {
+    let region = json!({ "Effect": "Deny", "Action": "*", "Resource": "*",
+        "Condition": { "StringNotEquals": { "aws:RequestedRegion": "eu-central-1" } } });
+    let tls = json!({ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
+        "Condition": { "Bool": { "aws:SecureTransport": "false" } } });
+    let scene = Scene {
+        scp: vec![vec![region]],
+        rcp: vec![vec![tls]],
+        context: context(&json!({ "aws:RequestedRegion": "eu-west-1" })),
+        ..scene()
+    };
+    let keys = scene.run(|request, evidence| trace(request, evidence).keys);
+    let asked: Vec<&str> = keys
+        .iter()
+        .filter(|key| key.asked)
+        .map(|key| key.key.as_str())
+        .collect();
+    assert!(asked.contains(&"aws:RequestedRegion"), "{asked:?}");
+    assert!(asked.contains(&"aws:SecureTransport"), "{asked:?}");
+}
+
+#[test]
+fn only_the_organization_can_change_its_policies() {
+    let all = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
+    let deny = json!({ "Sid": "NoReads", "Effect": "Deny", "Action": "s3:Get*", "Resource": "*" });
+    let beyond = |scp: Vec<Vec<Json>>| {
+        let scene = Scene {
+            action: "s3:GetObject".to_owned(),
+            resource: "arn:aws:s3:::photos/a.jpg".to_owned(),
+            identity: vec![all.clone()],
+            scp,
+            ..Scene::default()
+        };
+        scene.run(|request, evidence| explain(request, evidence))
+    };
+    let denied = beyond(vec![vec![all.clone(), deny]]);
+    assert_eq!(denied.changes, []);
+    let text = denied.beyond.clone().unwrap_or_default();
+    assert!(
+        text.starts_with("the organization's policy has to change: statement `NoReads` at"),
+        "{text}"
+    );
+    assert!(
+        denied
+            .to_string()
+            .contains("the organization's policy has to change")
+    );
+
+    let ec2 = json!({ "Effect": "Allow", "Action": "ec2:*", "Resource": "*" });
+    let silent = beyond(vec![vec![all.clone()], vec![ec2]]);
+    assert_eq!(
+        silent.beyond.as_deref(),
+        Some(
+            "the organization's policy has to change: the service control policy `scp-0` does not allow it, and the account cannot help it"
+        )
+    );
+    assert_eq!(beyond(vec![vec![all.clone()]]).beyond, None);
+}
+
+#[test]
+fn an_allow_by_an_acl_names_the_grant() {
+    let scene = Scene {
+        caller: Caller::Root,
+        action: "s3:GetObject".to_owned(),
+        resource: "arn:aws:s3:::photos/a.jpg".to_owned(),
+        owner: Some(support::OTHER_ACCOUNT.to_owned()),
+        acl: Some(AclScene {
+            object_owner: Some(support::OTHER_ACCOUNT.to_owned()),
+            grants: vec![format!("{} READ", support::ACCOUNT)],
+            ..AclScene::default()
+        }),
+        ..Scene::default()
+    };
+    let trace = scene.run(|request, evidence| trace(request, evidence));
+    assert_eq!(
+        trace.reason,
+        "the access control list grants READ to account 111122223333"
     );
 }

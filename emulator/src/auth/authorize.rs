@@ -93,6 +93,16 @@ impl Ask {
         self
     }
 
+    /// Names the access control list; it is on what stands behind the resource, where anything does.
+    #[must_use]
+    pub fn with_acl(mut self, acl: Arc<Acl>) -> Self {
+        match &mut self.behind {
+            Some(behind) => behind.acl = Some(acl),
+            None => self.acl = Some(acl),
+        }
+        self
+    }
+
     /// Adds a condition key.
     #[must_use]
     pub fn key(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Self {

@@ -4,13 +4,13 @@
 
 mod sessions;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex};
 
 use bucketproof_policy::{Attached, Principal};
 
 use super::directory::records::{AccessKeyRecord, UserRecord};
 use super::directory::{self, managed_policy, policies};
+use super::generation_cache::GenerationCache;
 use super::identity::{Identity, IdentityPolicies};
 use super::last_used::Noted;
 use super::stored_document;
@@ -23,8 +23,6 @@ use crate::world::{Accounts, World};
 const ROOT_SECRET: &str = "test";
 /// The access key id of the root user of the stack's own account.
 const ROOT_ACCESS_KEY_ID: &str = "test";
-/// At most so many resolved keys are kept.
-const CACHE_LIMIT: usize = 10_000;
 
 /// An access key with everything that is needed to verify and to judge a request.
 #[derive(Debug)]
@@ -104,13 +102,7 @@ impl Credential {
 /// All access keys of a stack.
 #[derive(Debug, Default)]
 pub struct Keyring {
-    cache: RwLock<Cache>,
-}
-
-#[derive(Debug, Default)]
-struct Cache {
-    generation: u64,
-    by_id: HashMap<String, Arc<Credential>>,
+    cache: GenerationCache<Arc<Credential>>,
 }
 
 impl Keyring {
@@ -123,44 +115,17 @@ impl Keyring {
         world: &World,
         access_key_id: &str,
     ) -> Result<Option<Arc<Credential>>, StorageError> {
-        // Read before the records are: a change in between makes the entry stale, never the other way round.
         let generation = world.authority_generation();
-        if let Some(hit) = self.cached(generation, access_key_id) {
+        if let Some(hit) = self.cache.get(generation, access_key_id) {
             return Ok(Some(hit));
         }
         let Some(credential) = load(world, access_key_id)? else {
             return Ok(None);
         };
         let credential = Arc::new(credential);
-        self.keep(generation, &credential);
+        self.cache
+            .keep(generation, access_key_id, Arc::clone(&credential));
         Ok(Some(credential))
-    }
-
-    fn cached(&self, generation: u64, access_key_id: &str) -> Option<Arc<Credential>> {
-        let cache = self
-            .cache
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        (cache.generation == generation)
-            .then(|| cache.by_id.get(access_key_id).cloned())
-            .flatten()
-    }
-
-    fn keep(&self, generation: u64, credential: &Arc<Credential>) {
-        let mut cache = self
-            .cache
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if cache.generation > generation {
-            return;
-        }
-        if cache.generation < generation || cache.by_id.len() >= CACHE_LIMIT {
-            cache.by_id.clear();
-            cache.generation = generation;
-        }
-        cache
-            .by_id
-            .insert(credential.access_key_id.clone(), Arc::clone(credential));
     }
 }
 

@@ -4,6 +4,7 @@ pub mod authenticate;
 pub mod authorize;
 pub mod context_keys;
 pub mod directory;
+pub mod generation_cache;
 pub mod identity;
 pub mod keyring;
 pub mod last_used;
@@ -11,10 +12,11 @@ pub mod mfa;
 
 use std::sync::Arc;
 
-use bucketproof_policy::Document;
+use bucketproof_policy::{Attached, Document};
 
 use crate::storage::StorageError;
 
+pub use generation_cache::GenerationCache;
 pub use identity::Identity;
 pub use keyring::Keyring;
 
@@ -23,6 +25,8 @@ pub use keyring::Keyring;
 pub struct Auth {
     /// Access keys and the identities behind them.
     pub keyring: Keyring,
+    /// Trust policies by the ARNs of their roles.
+    pub trust: GenerationCache<Attached>,
 }
 
 /// Parses a stored policy for evaluation. Only valid policies are stored, so a text that no longer parses is a damaged

@@ -193,7 +193,7 @@ impl Exchange {
         };
         let action = form.get("Action").unwrap_or_default();
         let service = service.unwrap_or_else(|| {
-            if sts::table::find(action).is_some() {
+            if sts::table::knows(action) {
                 Service::Sts
             } else {
                 Service::Iam

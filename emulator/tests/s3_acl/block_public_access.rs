@@ -1,7 +1,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
 use super::fixture::{
-    ALL_USERS, AUTHENTICATED, House, LOG_DELIVERY, OTHER, OWNER, document, id, message,
+    ALL_USERS, AUTHENTICATED, House, LOG_DELIVERY, OTHER, OWNER, THIRD, document, id, message,
 };
 use crate::s3_help::{allow, user};
 use crate::support::Response;
@@ -212,4 +212,46 @@ async fn public_grants_are_ignored_as_long_as_the_setting_says_so() {
         .unsigned("GET", "/media/key", &[], "")
         .await
         .expect(200);
+}
+
+#[tokio::test]
+async fn an_access_point_ignores_public_grants_by_its_own_setting() {
+    let house = House::with("ObjectWriter").await;
+    let (owner, third) = (&house.owner, &house.third);
+    owner
+        .send(
+            "PUT",
+            "/media/key",
+            &[("x-amz-acl", "authenticated-read")],
+            "body",
+        )
+        .await
+        .expect(200);
+    for (name, ignores) in [("open", false), ("shut", true)] {
+        let body = format!(
+            r#"<CreateAccessPointRequest xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Bucket>media</Bucket><PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>{ignores}</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration></CreateAccessPointRequest>"#
+        );
+        let account = [("x-amz-account-id", OWNER)];
+        let path = format!("/v20180820/accesspoint/{name}");
+        let made = owner.send("PUT", &path, &account, body).await.expect(200);
+        let arn = made.element("AccessPointArn").unwrap();
+        let policy = json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": THIRD },
+            "Action": "s3:GetObject", "Resource": format!("{arn}/object/*") } });
+        let text = policy.to_string().replace('"', "&quot;");
+        let body = format!(
+            r#"<PutAccessPointPolicyRequest xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>{text}</Policy></PutAccessPointPolicyRequest>"#
+        );
+        owner
+            .send("PUT", &format!("{path}/policy"), &account, body)
+            .await
+            .expect(200);
+        let alias = made.element("Alias").unwrap();
+        let answer = third.send("GET", &format!("/{alias}/key"), &[], "").await;
+        if ignores {
+            answer.expect_error(403, "AccessDenied");
+        } else {
+            answer.expect(200);
+        }
+    }
+    third.send("GET", "/media/key", &[], "").await.expect(200);
 }

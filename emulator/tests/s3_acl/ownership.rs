@@ -2,6 +2,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html>.
 
 use bucketproof::Emulator;
+use serde_json::json;
 
 use super::fixture::{ALL_USERS, House, OTHER, OWNER, document, grants, id, owner_of};
 use crate::support::{Client, Response};
@@ -304,4 +305,63 @@ async fn a_bucket_is_made_with_an_ownership_and_an_acl() {
     owner.send("PUT", "/logs", &[], "").await.expect(200);
     let answer = owner.send("GET", "/logs?acl", &[], "").await.expect(200);
     assert_eq!(grants(&answer), [format!("{OWNER} FULL_CONTROL")]);
+}
+
+#[tokio::test]
+async fn attributes_of_anothers_object_are_not_the_bucket_owners() {
+    let house = House::with("ObjectWriter").await;
+    house.let_write(OTHER).await;
+    let (owner, other) = (&house.owner, &house.other);
+    other
+        .send("PUT", "/media/key", &[], "body")
+        .await
+        .expect(200);
+    let wanted = [("x-amz-object-attributes", "ObjectSize")];
+    owner
+        .send("GET", "/media/key?attributes", &wanted, "")
+        .await
+        .expect_error(403, "AccessDenied");
+    // No permission of ACLs is about tags: they are the bucket owner's to read.
+    owner
+        .send("GET", "/media/key?tagging", &[], "")
+        .await
+        .expect(200);
+    house
+        .set_acl(other, "/media/key", "bucket-owner-full-control")
+        .await
+        .expect(200);
+    owner
+        .send("GET", "/media/key?attributes", &wanted, "")
+        .await
+        .expect(200);
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html>
+#[tokio::test]
+async fn a_bucket_policy_names_another_account_by_its_canonical_user_id() {
+    let house = House::with("BucketOwnerEnforced").await;
+    let policy = |id: &str| {
+        json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "CanonicalUser": id },
+            "Action": "s3:PutObject", "Resource": "arn:aws:s3:::media/*" } })
+        .to_string()
+    };
+    let (owner, other, third) = (&house.owner, &house.other, &house.third);
+    owner
+        .send("PUT", "/media?policy", &[], policy(&id(OTHER)))
+        .await
+        .expect(204);
+    other
+        .send("PUT", "/media/key", &[], "body")
+        .await
+        .expect(200);
+    third
+        .send("PUT", "/media/key", &[], "body")
+        .await
+        .expect_error(403, "AccessDenied");
+    for unknown in ["0".repeat(64), id("anonymous")] {
+        owner
+            .send("PUT", "/media?policy", &[], policy(&unknown))
+            .await
+            .expect_error(400, "MalformedPolicy");
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::{exchange, policies};
+use crate::acl::{Acl, Grant};
 use crate::context::{Context, Value};
 use crate::decide::{Attached, Evidence, Layer, Request};
 use crate::document::Document;
@@ -68,6 +69,11 @@ pub enum Edit {
         /// `service:Action`.
         action: String,
     },
+    /// The owner of the object grants a permission on it.
+    Grant {
+        /// To whom and what.
+        grant: Grant,
+    },
     /// A policy is changed at one place, as by one operation of RFC 6902.
     Patch {
         /// Whose policy.
@@ -122,6 +128,11 @@ impl Edit {
             Edit::SetKey { key, value } => next.context.set(key, value.clone()),
             Edit::DropKey { key } => next.context = without(&question.context, key),
             Edit::Ask { action } => next.action.clone_from(action),
+            Edit::Grant { grant } => {
+                let mut acl = Acl::clone(question.evidence.acl.as_deref()?);
+                acl.grants.push(grant.clone());
+                next.evidence.acl = Some(Arc::new(acl));
+            }
             Edit::Attach { layer, document } => {
                 let name = "the new policy".to_owned();
                 let policy = attached(name, document)?;

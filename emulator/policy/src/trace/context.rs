@@ -31,12 +31,18 @@ pub(super) fn keys(context: &Context, evidence: &Evidence) -> Vec<KeyTrace> {
 /// The keys that the policies compare or use as variables, each once.
 fn asked(evidence: &Evidence) -> Vec<&str> {
     let session = evidence.session.iter().flatten();
+    let organization = [&evidence.resource_control, &evidence.service_control];
     let policies = evidence
         .resource
         .iter()
         .chain(&evidence.identity)
         .chain(&evidence.boundary)
-        .chain(session);
+        .chain(session)
+        .chain(
+            organization
+                .into_iter()
+                .flat_map(|levels| levels.iter().flatten()),
+        );
     let mut keys: Vec<&str> = Vec::new();
     for key in policies.flat_map(mentioned) {
         if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {

@@ -1,6 +1,6 @@
 //! The decision in a sentence.
 
-use super::{LayerTrace, StatementTrace};
+use super::{LayerTrace, Outcome, StatementTrace};
 use crate::decide::{Decision, Layer, Request, ResourceRule, Verdict};
 use crate::document::Effect;
 use crate::principal::Principal;
@@ -20,6 +20,7 @@ pub(super) fn sentence(
         },
         Verdict::Allow => match applied(decision.layer, layers, Effect::Allow) {
             Some(place) => format!("{place} allows it"),
+            None if decision.layer == Layer::Acl => granted(layers),
             None if matches!(request.principal, Principal::Root { .. }) => {
                 "the root user may do everything in its account".to_owned()
             }
@@ -40,6 +41,58 @@ pub(super) fn sentence(
             } else {
                 silent
             }
+        }
+    }
+}
+
+/// The grant that allows: the first one that applies.
+fn granted(layers: &[LayerTrace]) -> String {
+    let mut grants = layers.iter().flat_map(|layer| &layer.grants);
+    match grants.find(|grant| grant.missed.is_none()) {
+        Some(grant) => {
+            let (permission, grantee) = (grant.permission.name(), &grant.grantee);
+            format!("the access control list grants {permission} to {grantee}")
+        }
+        None => "the access control list allows it".to_owned(),
+    }
+}
+
+/// What only the organization can change; `None` when it did not refuse.
+pub(super) fn beyond(
+    decision: Decision,
+    layers: &[LayerTrace],
+    rule: ResourceRule,
+) -> Option<String> {
+    if !matches!(
+        decision.layer,
+        Layer::ServiceControl | Layer::ResourceControl
+    ) {
+        return None;
+    }
+    match decision.verdict {
+        Verdict::Allow => None,
+        Verdict::ExplicitDeny => {
+            let place = applied(decision.layer, layers, Effect::Deny)?;
+            Some(format!(
+                "the organization's policy has to change: {place} denies it, and the account cannot help it"
+            ))
+        }
+        Verdict::ImplicitDeny => {
+            let mut of_layer = layers.iter().filter(|layer| layer.layer == decision.layer);
+            let silent = of_layer.find(|layer| layer.outcome == Outcome::Silent)?;
+            let names: Vec<String> = silent
+                .policies
+                .iter()
+                .map(|policy| format!("`{}`", policy.name))
+                .collect();
+            let kind = kind(decision.layer, rule);
+            Some(match names.is_empty() {
+                true => format!("the organization's policy has to change: a level has no {kind}"),
+                false => format!(
+                    "the organization's policy has to change: the {kind} {} does not allow it, and the account cannot help it",
+                    names.join(", ")
+                ),
+            })
         }
     }
 }

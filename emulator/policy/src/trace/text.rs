@@ -19,6 +19,9 @@ const OTHER_ACTIONS_SHOWN: usize = 3;
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.trace)?;
+        if let Some(beyond) = &self.beyond {
+            folded(f, "  ", beyond)?;
+        }
         if self.changes.is_empty() {
             return Ok(());
         }

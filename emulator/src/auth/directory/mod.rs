@@ -155,10 +155,8 @@ impl DirectoryCommit for Commit {
     }
 
     fn replace<E: Entity>(self, entity: &E) -> Self {
-        self.put(
-            entity_key::<E>(entity.account(), entity.name()),
-            stored::encode(entity),
-        )
+        let key = entity_key::<E>(entity.account(), entity.name());
+        borne(self.put(key, stored::encode(entity)), entity)
     }
 
     fn remove<E: Entity>(self, entity: &E) -> Self {
@@ -218,7 +216,10 @@ impl DirectoryCommit for Commit {
 /// Notes who bears the entity's unique id.
 fn borne<E: Entity>(commit: Commit, entity: &E) -> Commit {
     match Bearer::of(entity) {
-        Some(bearer) => commit.replace(&bearer),
+        Some(bearer) => commit.put(
+            entity_key::<Bearer>(bearer.account(), bearer.name()),
+            stored::encode(&bearer),
+        ),
         None => commit,
     }
 }

@@ -7,8 +7,11 @@ use crate::base::{Failure, arn};
 use crate::services::iam::errors;
 use serde::{Deserialize, Serialize};
 
-/// One line for each service: its principal, the role's name, whether a suffix may follow.
+/// One line for each service: its principal, the role's name, whether a suffix may follow. Unconfirmed, as its head says.
 const LIST: &str = include_str!("../../../model/iam_service_linked_roles.tsv");
+
+/// A remark and the names of the columns.
+const HEAD_LINES: usize = 2;
 
 /// What the paths of such roles begin with.
 pub const PATH: &str = "/aws-service-role/";
@@ -32,7 +35,7 @@ pub struct Linked {
 
 /// The role of a service, such as `ecs.amazonaws.com`.
 pub fn find(service: &str) -> Option<Linked> {
-    LIST.lines().skip(1).find_map(|line| {
+    LIST.lines().skip(HEAD_LINES).find_map(|line| {
         let mut fields = line.split('\t');
         let linked = Linked {
             service: fields.next()?,
@@ -117,7 +120,7 @@ mod tests {
 
     #[test]
     fn every_line_is_a_role() {
-        let lines: Vec<&str> = LIST.lines().skip(1).collect();
+        let lines: Vec<&str> = LIST.lines().skip(HEAD_LINES).collect();
         assert!(lines.is_sorted());
         for line in lines {
             let service = line.split('\t').next().unwrap();

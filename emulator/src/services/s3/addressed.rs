@@ -1,10 +1,10 @@
-//! The object version that a call on a sub-resource names: tags, retention, legal hold, attributes.
+//! The object version that a call on a sub-resource names: ACL, tags, retention, legal hold, attributes.
 
 use std::sync::OnceLock;
 
 use super::buckets::BucketView;
 use super::objects::{self, Stored};
-use super::{ask, context_keys, errors, read};
+use super::{acl, ask, context_keys, errors, read};
 use crate::auth::authorize::Ask;
 use crate::base::Failure;
 use crate::protocol::request::Head;
@@ -37,19 +37,29 @@ impl Addressed {
         })
     }
 
-    /// An action on the version; `versioned` is its name when the version is named.
+    /// An action on the version; `versioned` is its name when the version is named. Where ACLs have a say the version's
+    /// comes along: an object of another account is not the bucket owner's to give away.
+    ///
+    /// # Errors
+    /// A store that fails.
     pub fn ask(
         &self,
         call: &Call<'_>,
         view: &BucketView,
         plain: &'static str,
         versioned: &'static str,
-    ) -> Ask {
+    ) -> Result<Ask, Failure> {
         let key = call.target.key.as_str();
-        match &self.version_id {
+        let ask = match &self.version_id {
             None => ask::object(plain, view, key),
             Some(id) => ask::object(versioned, view, key).key("s3:VersionId", id.as_str()),
+        };
+        if view.acl.is_none() {
+            return Ok(ask);
         }
+        let found = self.asked_for(call, view)?;
+        let record = found.as_ref().map(|stored| &stored.record);
+        Ok(acl::evidence::of_object(ask, view, record))
     }
 
     /// The same question with the version's tags.
@@ -57,13 +67,19 @@ impl Addressed {
     /// # Errors
     /// A store that fails.
     pub fn with_tags(&self, call: &Call<'_>, view: &BucketView, ask: Ask) -> Result<Ask, Failure> {
-        let found = self.look(call, view)?;
-        let ask = match &found {
+        Ok(match self.asked_for(call, view)? {
             Some(stored) => context_keys::of_existing_tags(ask, &stored.record.tags),
             None => ask,
-        };
-        let _ = self.found.set(found);
-        Ok(ask)
+        })
+    }
+
+    /// The version, read once for all questions.
+    fn asked_for(&self, call: &Call<'_>, view: &BucketView) -> Result<&Option<Stored>, Failure> {
+        if let Some(found) = self.found.get() {
+            return Ok(found);
+        }
+        let found = self.look(call, view)?;
+        Ok(self.found.get_or_init(|| found))
     }
 
     fn look(&self, call: &Call<'_>, view: &BucketView) -> Result<Option<Stored>, Failure> {
@@ -119,6 +135,23 @@ impl Addressed {
             return Err(read::delete_marker(call, view, &record, by_version));
         }
         Ok(record)
+    }
+
+    /// The version for a call on its ACL: to a reader a key that was deleted is gone, a writer learns what stands in its
+    /// place.
+    ///
+    /// # Errors
+    /// Missing keys and versions, delete markers.
+    pub fn with_acl(&mut self, call: &Call<'_>, view: &BucketView) -> Result<Stored, Failure> {
+        let (key, method) = (call.target.key.as_str(), &call.head.method);
+        let stored = self.found_or_missing(call, view, key)?;
+        if !stored.record.delete_marker {
+            return Ok(stored);
+        }
+        Err(match &self.version_id {
+            None if *method == http::Method::GET => read::missing_key(call, view, key),
+            _ => errors::method_not_allowed(method.as_str(), "DeleteMarker"),
+        })
     }
 
     fn found_or_missing(

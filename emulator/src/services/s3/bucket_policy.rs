@@ -56,9 +56,7 @@ pub fn owners_only(call: &Call<'_>) -> Result<(), Failure> {
 /// `MalformedPolicy`, or `AccessDenied` for a public policy that the bucket blocks.
 pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<String, Failure> {
     let bucket = view.record.name.as_str();
-    let kept = kept(call.world, &view.record.account, |known| {
-        validate::bucket(text, bucket, known)
-    })?;
+    let kept = kept(call.world, |known| validate::bucket(text, bucket, known))?;
     if view.block_public_access().block_public_policy && public_access::is_public(text) {
         let caller = &call.authority.identity().arn;
         return Err(errors::public_policy_blocked(caller, bucket));
@@ -73,18 +71,18 @@ pub fn check(call: &Call<'_>, view: &BucketView, text: &str) -> Result<String, F
 /// `MalformedPolicy`.
 pub fn kept(
     world: &World,
-    account: &str,
     validate: impl FnOnce(&dyn Fn(&PrincipalRef) -> bool) -> Result<Document, Invalid>,
 ) -> Result<String, Failure> {
     let checked = principals::checked(world, |exists| {
         validate(&|principal: &PrincipalRef| match principal {
-            PrincipalRef::CanonicalUser(id) => canonical_account(world, account, id).is_some(),
+            PrincipalRef::CanonicalUser(id) => {
+                canonical_account(id).is_some_and(|account| exists(&account))
+            }
             other => exists(other),
         })
     })?;
     let document = checked.map_err(|invalid| errors::malformed_policy(invalid.message))?;
-    let document =
-        Document::parse(&by_account(world, account, &document)).map_err(|_| errors::internal())?;
+    let document = Document::parse(&by_account(&document)).map_err(|_| errors::internal())?;
     Ok(principals::kept(world, &document)?)
 }
 
@@ -98,10 +96,9 @@ pub fn shown(world: &World, kept: &str) -> Result<String, StorageError> {
 }
 
 /// The text with accounts in the place of canonical user ids, which no caller carries.
-fn by_account(world: &World, account: &str, document: &Document) -> String {
+fn by_account(document: &Document) -> String {
     document.replace_principals(&|principal| match principal {
-        PrincipalRef::CanonicalUser(id) => canonical_account(world, account, id)
-            .map(|account| PrincipalRef::Account(account.to_owned())),
+        PrincipalRef::CanonicalUser(id) => canonical_account(id),
         _ => None,
     })
 }

@@ -1,7 +1,6 @@
 //! Buckets with their configurations, read once and kept until any authority changes.
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use bucketproof_policy::{Acl, Attached};
 use bytes::Bytes;
@@ -11,6 +10,7 @@ use super::configurations::Configuration;
 use super::configurations::request_payment::{RequestPayment, requester_pays};
 use super::public_access::{self, PublicAccessBlock};
 use super::{acl, bucket_policy, errors};
+use crate::auth::GenerationCache;
 use crate::base::Failure;
 use crate::storage::key_layout::Key;
 use crate::storage::records::{self, BucketRecord};
@@ -36,9 +36,6 @@ pub mod configuration {
     /// Block Public Access.
     pub const PUBLIC_ACCESS_BLOCK: &str = "public-access-block";
 }
-
-/// At most so many buckets are kept.
-const CACHE_LIMIT: usize = 10_000;
 
 /// A bucket and what decides about requests to it.
 #[derive(Debug, Clone)]
@@ -85,6 +82,16 @@ impl BucketView {
         }
     }
 
+    /// Has the ACL's public grants ignored, should the settings in force say so.
+    fn ignore_public_grants(&mut self) {
+        let ignores_public = self.block_public_access().ignore_public_acls;
+        if let Some(acl) = &mut self.acl
+            && acl.ignores_public != ignores_public
+        {
+            Arc::make_mut(acl).ignores_public = ignores_public;
+        }
+    }
+
     /// Makes the bucket policy ready under the settings in force.
     fn evaluate_policy(&mut self) -> Result<(), StorageError> {
         let (settings, point) = (self.block_public_access(), self.via.as_deref());
@@ -100,16 +107,10 @@ impl BucketView {
 /// The regions whose new buckets still take customer-provided keys.
 const SSE_C_REGIONS: [&str; 2] = ["me-south-1", "me-central-1"];
 
-/// All buckets of a stack.
+/// All buckets of a stack. Names of buckets and ARNs of access points cannot be confused.
 #[derive(Debug, Default)]
 pub struct Buckets {
-    cache: RwLock<Cache>,
-}
-
-#[derive(Debug, Default)]
-struct Cache {
-    generation: u64,
-    by_name: HashMap<String, Arc<BucketView>>,
+    cache: GenerationCache<Arc<BucketView>>,
 }
 
 impl Buckets {
@@ -123,14 +124,14 @@ impl Buckets {
         bucket: &str,
     ) -> Result<Option<Arc<BucketView>>, StorageError> {
         let generation = world.authority_generation();
-        if let Some(hit) = self.cached(generation, bucket) {
+        if let Some(hit) = self.cache.get(generation, bucket) {
             return Ok(Some(hit));
         }
         let Some(view) = load(world, bucket)? else {
             return Ok(None);
         };
         let view = Arc::new(view);
-        self.keep(generation, bucket, &view);
+        self.cache.keep(generation, bucket, Arc::clone(&view));
         Ok(Some(view))
     }
 
@@ -145,7 +146,7 @@ impl Buckets {
     ) -> Result<Option<Arc<BucketView>>, StorageError> {
         let generation = world.authority_generation();
         let name = point.to_string();
-        if let Some(hit) = self.cached(generation, &name) {
+        if let Some(hit) = self.cache.get(generation, &name) {
             return Ok(Some(hit));
         }
         let Some(record) = access_points::store::find(world, point)? else {
@@ -160,35 +161,10 @@ impl Buckets {
             ..BucketView::clone(&view)
         };
         view.evaluate_policy()?;
+        view.ignore_public_grants();
         let view = Arc::new(view);
-        self.keep(generation, &name, &view);
+        self.cache.keep(generation, &name, Arc::clone(&view));
         Ok(Some(view))
-    }
-
-    fn cached(&self, generation: u64, bucket: &str) -> Option<Arc<BucketView>> {
-        let cache = self
-            .cache
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        (cache.generation == generation)
-            .then(|| cache.by_name.get(bucket).cloned())
-            .flatten()
-    }
-
-    /// Names of buckets and ARNs of access points cannot be confused.
-    fn keep(&self, generation: u64, name: &str, view: &Arc<BucketView>) {
-        let mut cache = self
-            .cache
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if cache.generation > generation {
-            return;
-        }
-        if cache.generation < generation || cache.by_name.len() >= CACHE_LIMIT {
-            cache.by_name.clear();
-            cache.generation = generation;
-        }
-        cache.by_name.insert(name.to_owned(), Arc::clone(view));
     }
 }
 

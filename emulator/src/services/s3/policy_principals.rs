@@ -2,17 +2,13 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html>
 
-use super::owner;
-use crate::world::World;
+use bucketproof_policy::PrincipalRef;
 
-/// The account behind a canonical user id, as far as it can be known: ids cannot be turned back, so they are compared
-/// with those of the bucket's owner and of the stack's own account.
-pub fn canonical_account<'a>(
-    world: &'a World,
-    bucket_account: &'a str,
-    id: &str,
-) -> Option<&'a str> {
-    [bucket_account, &world.settings.root_account]
-        .into_iter()
-        .find(|account| owner::canonical_id(account) == id)
+use super::owner;
+use crate::base::arn;
+
+/// The account behind a canonical user id, whether it exists or not; `None` for ids that are no account's.
+pub fn canonical_account(id: &str) -> Option<PrincipalRef> {
+    let account = owner::account_of(id).filter(|account| arn::is_account_id(account));
+    account.map(PrincipalRef::Account)
 }

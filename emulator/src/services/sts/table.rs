@@ -41,6 +41,11 @@ pub fn find(action: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.name == action)
 }
 
+/// Whether an action is one of this service, done or not.
+pub fn knows(action: &str) -> bool {
+    find(action).is_some() || NOT_YET.iter().any(|(name, _)| *name == action)
+}
+
 /// The row of an action.
 ///
 /// # Errors

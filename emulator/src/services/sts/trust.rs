@@ -37,18 +37,13 @@ pub struct Carried {
 /// # Errors
 /// A trust policy that cannot be read.
 pub fn asks(
+    call: &Call<'_>,
     action: &'static str,
     wanted: &Wanted,
     role: Option<&RoleRecord>,
     carried: &Carried,
 ) -> Result<Vec<Ask>, Failure> {
-    let policy = match role {
-        Some(role) => Some(Attached {
-            name: format!("trust policy of {}", role.arn()),
-            document: stored_document(&role.trust).map_err(|_| errors::internal())?,
-        }),
-        None => None,
-    };
+    let policy = role.map(|role| trust_policy(call, role)).transpose()?;
     let mut actions = vec![action];
     if !carried.tags.is_empty() {
         actions.push("sts:TagSession");
@@ -73,4 +68,21 @@ pub fn asks(
         carried.tags.requested(ask)
     };
     Ok(actions.into_iter().map(ask).collect())
+}
+
+/// The role's trust policy, read once until something changes.
+fn trust_policy(call: &Call<'_>, role: &RoleRecord) -> Result<Attached, Failure> {
+    let generation = call.world.authority_generation();
+    let arn = role.arn();
+    // The role was read before the generation was: what is kept may be of an earlier or a later trust policy.
+    let kept = call.auth.trust.get(generation, &arn);
+    if let Some(kept) = kept.filter(|kept| kept.document.text() == role.trust) {
+        return Ok(kept);
+    }
+    let policy = Attached {
+        name: format!("trust policy of {arn}"),
+        document: stored_document(&role.trust).map_err(|_| errors::internal())?,
+    };
+    call.auth.trust.keep(generation, &arn, policy.clone());
+    Ok(policy)
 }

@@ -34,9 +34,7 @@ pub fn check(
     text: &str,
 ) -> Result<String, Failure> {
     let arn = point.arn.to_string();
-    let kept = bucket_policy::kept(world, &point.arn.account, |known| {
-        validate::access_point(text, &arn, known)
-    })?;
+    let kept = bucket_policy::kept(world, |known| validate::access_point(text, &arn, known))?;
     if settings(point, view).block_public_policy && public_access::is_public(text) {
         return Err(errors::public_access_point_policy_blocked(caller, &arn));
     }

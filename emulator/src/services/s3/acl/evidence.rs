@@ -52,15 +52,14 @@ pub fn of_new_object(call: &Call<'_>, ask: Ask, view: &BucketView) -> Ask {
     on_object(ask, bucket, account, vec![Grant::full_control(account)])
 }
 
-fn on_object(mut ask: Ask, bucket: &Acl, owner: &str, grants: Vec<Grant>) -> Ask {
-    ask.acl = Some(Arc::new(Acl {
+fn on_object(ask: Ask, bucket: &Acl, owner: &str, grants: Vec<Grant>) -> Ask {
+    ask.with_acl(Arc::new(Acl {
         on: AclOn::Object {
             owner: owner.to_owned(),
         },
         grants,
         ignores_public: bucket.ignores_public,
-    }));
-    ask
+    }))
 }
 
 /// Adds the bucket's ACL to a question about writing or deleting a key. Whether `WRITE` reaches that far depends on whose
@@ -68,7 +67,7 @@ fn on_object(mut ask: Ask, bucket: &Acl, owner: &str, grants: Vec<Grant>) -> Ask
 ///
 /// # Errors
 /// A store that fails.
-pub fn of_key(call: &Call<'_>, mut ask: Ask, view: &BucketView, key: &str) -> Result<Ask, Failure> {
+pub fn of_key(call: &Call<'_>, ask: Ask, view: &BucketView, key: &str) -> Result<Ask, Failure> {
     let Some(bucket) = &view.acl else {
         return Ok(ask);
     };
@@ -85,7 +84,7 @@ pub fn of_key(call: &Call<'_>, mut ask: Ask, view: &BucketView, key: &str) -> Re
     }
     let found = objects::current(call.world, &view.record.name, key)?;
     let existing = found.filter(|stored| !stored.record.delete_marker);
-    ask.acl = Some(match existing {
+    Ok(ask.with_acl(match existing {
         None => Arc::clone(bucket),
         Some(stored) => Arc::new(Acl {
             on: AclOn::Bucket {
@@ -93,6 +92,5 @@ pub fn of_key(call: &Call<'_>, mut ask: Ask, view: &BucketView, key: &str) -> Re
             },
             ..Acl::clone(bucket)
         }),
-    });
-    Ok(ask)
+    }))
 }

@@ -10,7 +10,6 @@ pub mod evidence;
 pub mod grantee;
 pub mod new_bucket;
 pub mod new_object;
-pub mod object;
 pub mod ownership;
 pub mod requested;
 pub mod stored;

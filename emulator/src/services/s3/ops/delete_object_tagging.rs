@@ -35,7 +35,7 @@ impl Operation for DeleteObjectTagging {
             view,
             Self::ROW.action,
             "s3:DeleteObjectVersionTagging",
-        );
+        )?;
         Ok(Asks::one(input.with_tags(call, view, ask)?))
     }
 

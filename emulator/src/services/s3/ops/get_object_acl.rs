@@ -3,7 +3,8 @@
 use crate::auth::authorize::Permit;
 use crate::base::Failure;
 use crate::services::reply::Reply;
-use crate::services::s3::acl::{self, object::Version};
+use crate::services::s3::acl;
+use crate::services::s3::addressed::Addressed;
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 use crate::storage::records::ObjectRecord;
 
@@ -19,25 +20,25 @@ impl Operation for GetObjectAcl {
         "REST.GET.ACL",
         erase::<Self>(),
     );
-    type Input = Version;
+    type Input = Addressed;
     type Output = ObjectRecord;
 
-    fn parse(call: &Call<'_>) -> Result<Version, Failure> {
-        Version::read(call.head)
+    fn parse(call: &Call<'_>) -> Result<Addressed, Failure> {
+        Addressed::read(call.head)
     }
 
-    fn asks(call: &Call<'_>, version: &Version) -> Result<Asks, Failure> {
+    fn asks(call: &Call<'_>, version: &Addressed) -> Result<Asks, Failure> {
         let view = call.target.view()?;
         let ask = version.ask(call, view, Self::ROW.action, "s3:GetObjectVersionAcl")?;
-        Ok(Asks::one(ask))
+        Ok(Asks::one(version.with_tags(call, view, ask)?))
     }
 
     async fn run(
         call: &Call<'_>,
         _permit: Permit,
-        version: Version,
+        mut version: Addressed,
     ) -> Result<ObjectRecord, Failure> {
-        Ok(version.find(call, call.target.view()?)?.record)
+        Ok(version.with_acl(call, call.target.view()?)?.record)
     }
 
     /// Where ACLs are off, full control of the bucket's owner is what holds.

@@ -57,13 +57,13 @@ impl Operation for GetObjectAttributes {
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
         let (view, version) = (call.target.view()?, &input.version);
         Ok(Asks::Each(vec![
-            version.ask(call, view, "s3:GetObject", "s3:GetObjectVersion"),
+            version.ask(call, view, "s3:GetObject", "s3:GetObjectVersion")?,
             version.ask(
                 call,
                 view,
                 Self::ROW.action,
                 "s3:GetObjectVersionAttributes",
-            ),
+            )?,
         ]))
     }
 

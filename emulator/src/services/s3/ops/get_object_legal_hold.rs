@@ -29,7 +29,7 @@ impl Operation for GetObjectLegalHold {
 
     fn asks(call: &Call<'_>, input: &Addressed) -> Result<Asks, Failure> {
         let (view, action) = (call.target.view()?, Self::ROW.action);
-        Ok(Asks::one(input.ask(call, view, action, action)))
+        Ok(Asks::one(input.ask(call, view, action, action)?))
     }
 
     async fn run(call: &Call<'_>, _permit: Permit, mut input: Addressed) -> Result<bool, Failure> {

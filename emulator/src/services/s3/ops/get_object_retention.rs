@@ -30,7 +30,7 @@ impl Operation for GetObjectRetention {
 
     fn asks(call: &Call<'_>, input: &Addressed) -> Result<Asks, Failure> {
         let (view, action) = (call.target.view()?, Self::ROW.action);
-        Ok(Asks::one(input.ask(call, view, action, action)))
+        Ok(Asks::one(input.ask(call, view, action, action)?))
     }
 
     async fn run(

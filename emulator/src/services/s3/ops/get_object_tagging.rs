@@ -29,7 +29,7 @@ impl Operation for GetObjectTagging {
 
     fn asks(call: &Call<'_>, input: &Addressed) -> Result<Asks, Failure> {
         let view = call.target.view()?;
-        let ask = input.ask(call, view, Self::ROW.action, "s3:GetObjectVersionTagging");
+        let ask = input.ask(call, view, Self::ROW.action, "s3:GetObjectVersionTagging")?;
         Ok(Asks::one(input.with_tags(call, view, ask)?))
     }
 

@@ -5,7 +5,8 @@ use http::StatusCode;
 use crate::auth::authorize::Permit;
 use crate::base::{Failure, arn};
 use crate::services::reply::Reply;
-use crate::services::s3::acl::{self, Requested, object::Version};
+use crate::services::s3::acl::{self, Requested};
+use crate::services::s3::addressed::Addressed;
 use crate::services::s3::{errors, objects};
 use crate::services::service::{Asks, Call, Needs, Operation, Route, Row, Shape, erase};
 
@@ -16,7 +17,7 @@ pub struct PutObjectAcl;
 /// What the head says.
 #[derive(Debug)]
 pub struct Input {
-    version: Version,
+    version: Addressed,
     requested: Requested,
 }
 
@@ -33,7 +34,7 @@ impl Operation for PutObjectAcl {
 
     fn parse(call: &Call<'_>) -> Result<Input, Failure> {
         Ok(Input {
-            version: Version::read(call.head)?,
+            version: Addressed::read(call.head)?,
             requested: Requested::read(call.head)?,
         })
     }
@@ -41,12 +42,13 @@ impl Operation for PutObjectAcl {
     fn asks(call: &Call<'_>, input: &Input) -> Result<Asks, Failure> {
         let (view, version) = (call.target.view()?, &input.version);
         let ask = version.ask(call, view, Self::ROW.action, "s3:PutObjectVersionAcl")?;
+        let ask = version.with_tags(call, view, ask)?;
         Ok(Asks::one(acl::requested::keys(call.head, ask)))
     }
 
     /// Where ACLs are off none can be put, not even the one that holds anyway.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html>
-    async fn run(call: &Call<'_>, _permit: Permit, input: Input) -> Result<(), Failure> {
+    async fn run(call: &Call<'_>, _permit: Permit, mut input: Input) -> Result<(), Failure> {
         let view = call.target.view()?;
         let bucket_owner = view.record.account.as_str();
         if view.acl.is_none() {
@@ -54,7 +56,7 @@ impl Operation for PutObjectAcl {
             return Err(errors::acl_not_supported());
         }
         let resource = arn::object(&view.record.name, &call.target.key);
-        let mut version = input.version.find(call, view)?;
+        let mut version = input.version.with_acl(call, view)?;
         let owner = version.record.owner.clone();
         let grants = acl::document::put(call, &input.requested, &owner, Some(bucket_owner)).await?;
         acl::check_public(call, view, &grants, Self::ROW.action, &resource)?;
@@ -65,7 +67,7 @@ impl Operation for PutObjectAcl {
             {
                 return Ok(());
             }
-            version = input.version.find(call, view)?;
+            version = input.version.with_acl(call, view)?;
             // Another object took its place: the ACL was not meant for it.
             if version.record.owner != owner {
                 break;

@@ -45,7 +45,7 @@ impl Operation for PutObjectLegalHold {
             retention: None,
             legal_hold: wanted.as_ref().ok().copied(),
         };
-        let ask = headers::keys(input.ask(call, view, action, action), &shown, call.now);
+        let ask = headers::keys(input.ask(call, view, action, action)?, &shown, call.now);
         // Whoever may not hold is not told what is wrong with the document.
         call.authority
             .permit(&[ask])

@@ -45,7 +45,7 @@ impl Operation for PutObjectRetention {
             retention: wanted.as_ref().ok().copied().flatten(),
             legal_hold: None,
         };
-        let ask = headers::keys(input.ask(call, view, action, action), &shown, call.now);
+        let ask = headers::keys(input.ask(call, view, action, action)?, &shown, call.now);
         // Whoever may not retain is not told what is wrong with the document.
         call.authority
             .permit(&lock::and_bypass(call.head, view, &call.target.key, ask))

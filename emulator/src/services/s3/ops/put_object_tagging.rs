@@ -45,7 +45,7 @@ impl Operation for PutObjectTagging {
         let view = call.target.view()?;
         let document = document::xml::<Tagging>(call, "Tagging").await;
         let wanted = document.and_then(|document| document.checked(Holder::Object));
-        let ask = input.ask(call, view, Self::ROW.action, "s3:PutObjectVersionTagging");
+        let ask = input.ask(call, view, Self::ROW.action, "s3:PutObjectVersionTagging")?;
         let ask = input.with_tags(call, view, ask)?;
         let ask = match &wanted {
             Ok(wanted) => context_keys::of_tags(ask, wanted),

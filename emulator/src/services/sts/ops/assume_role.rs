@@ -73,7 +73,13 @@ impl Operation for AssumeRole {
         }
         let role = trust::role(call, &input.wanted.role)?;
         let carried = carried(call, input);
-        let asks = trust::asks(Self::ROW.action, &input.wanted, role.as_ref(), &carried)?;
+        let asks = trust::asks(
+            call,
+            Self::ROW.action,
+            &input.wanted,
+            role.as_ref(),
+            &carried,
+        )?;
         let with_external_id = asks
             .into_iter()
             .map(|ask| ask.key_if("sts:ExternalId", input.external_id.as_deref()));

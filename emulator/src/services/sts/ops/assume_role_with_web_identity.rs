@@ -105,7 +105,13 @@ impl Operation for AssumeRoleWithWebIdentity {
         let carried = carried(&holder)?;
         let role = trust::role(call, &input.wanted.role)?;
         let authority = authority(call, &provider, &holder, &input.wanted);
-        let asks = trust::asks(Self::ROW.action, &input.wanted, role.as_ref(), &carried)?;
+        let asks = trust::asks(
+            call,
+            Self::ROW.action,
+            &input.wanted,
+            role.as_ref(),
+            &carried,
+        )?;
         authority
             .permit(&asks)
             .map_err(|refusal| errors::web_identity_denied(&refusal.action))?;
