@@ -300,7 +300,7 @@ impl<'a> Authority<'a> {
 
     /// The keys of the request, of the pair, and of the organization that the resource's owner belongs to.
     fn context_of(&self, ask: &Ask) -> Arc<Context> {
-        let owner = ask.owner.as_deref();
+        let owner = ask.owner.as_deref().or(self.identity.account_id());
         let member = owner.and_then(|owner| self.world.organization.member(owner));
         if ask.keys.is_empty() && member.is_none() {
             return Arc::clone(&self.context);

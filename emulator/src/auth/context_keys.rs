@@ -38,7 +38,7 @@ type Row = (&'static str, fn(&Circumstances<'_>) -> Option<Value>);
 const TLS_VERSION: &str = "1.3";
 
 /// Keys of every call of every service. `aws:PrincipalTag/…` has one for each tag and is added apart.
-const GLOBAL: [Row; 18] = [
+const GLOBAL: [Row; 19] = [
     // Of the request: always, but for the referer.
     ("aws:CurrentTime", |c| {
         value(time_format::iso_seconds(c.now))
@@ -58,7 +58,11 @@ const GLOBAL: [Row; 18] = [
     }),
     ("aws:PrincipalType", |c| value(c.identity.principal_type)),
     ("aws:userid", |c| value(c.identity.userid.as_str())),
-    // Of those who signed.
+    // Of those who signed. The resource's account is the caller's own until a resource says otherwise: calls on nothing in
+    // particular and on what is yet to be made have the key too.
+    ("aws:ResourceAccount", |c| {
+        c.identity.account_id().map(Value::from)
+    }),
     ("aws:PrincipalArn", |c| {
         c.identity.principal_arn.as_deref().map(Value::from)
     }),
@@ -85,13 +89,17 @@ const GLOBAL: [Row; 18] = [
     }),
 ];
 
-/// Keys of every S3 call. `s3:ResourceAccount` and `aws:ResourceAccount` come with the resource.
-const S3: [Row; 5] = [
+/// Keys of every S3 call.
+const S3: [Row; 6] = [
     ("s3:authType", |c| {
         value(match c.signed?.method {
             AuthMethod::Header => "REST-HEADER",
             AuthMethod::Query => "REST-QUERY-STRING",
         })
+    }),
+    // As `aws:ResourceAccount`: the caller's own until a bucket says otherwise.
+    ("s3:ResourceAccount", |c| {
+        c.identity.account_id().map(Value::from)
     }),
     // Milliseconds since the signature was made, which only a URL tells.
     ("s3:signatureAge", |c| {

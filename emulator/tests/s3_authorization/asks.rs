@@ -36,7 +36,7 @@ const SIGNED: [&str; 4] = [
     "s3:authType",
     "s3:signatureversion",
 ];
-/// Keys of every resource that somebody owns.
+/// The resource's account, or the caller's where there is no resource yet.
 const OWNED: [&str; 2] = ["aws:ResourceAccount", "s3:ResourceAccount"];
 /// What S3 does not hand on when it asks KMS.
 const NOT_FOR_KMS: [&str; 1] = ["aws:SourceIp"];
@@ -240,19 +240,13 @@ fn asked(text: &str, caller_keys: &[&str]) -> Asked {
     let action = words.next().unwrap().to_owned();
     let resource = words.next().unwrap();
     let by_kms = action.starts_with("kms:");
-    let owned: &[&str] = match resource {
-        "*" => &[],
-        _ if action == "s3:CreateBucket" => &[],
-        _ if words.clone().any(|word| word == "unowned") => &[],
-        _ => &OWNED,
-    };
     let keys = ALWAYS
         .iter()
         .chain(caller_keys)
-        .chain(owned)
+        .chain(&OWNED)
         .copied()
         .filter(|key| !by_kms || !(key.starts_with("s3:") || NOT_FOR_KMS.contains(key)))
-        .chain(words.filter(|word| *word != "unowned"))
+        .chain(words)
         .map(|key| key.split_once('=').unwrap_or((key, "")))
         .map(|(key, value)| (key.to_owned(), value.replace("%20", " ")))
         .collect();
