@@ -373,7 +373,8 @@ fn the_environment_is_printed_for_each_shell() {
     assert_eq!(
         lines("sh"),
         "export AWS_ENDPOINT_URL='http://127.0.0.1:9000'\nexport AWS_ACCESS_KEY_ID='test'\n\
-         export AWS_SECRET_ACCESS_KEY='test'\nexport AWS_REGION='us-east-1'\n"
+         export AWS_SECRET_ACCESS_KEY='test'\nexport AWS_REGION='us-east-1'\n\
+         export AWS_DEFAULT_REGION='us-east-1'\n"
     );
     assert!(lines("fish").starts_with("set -gx AWS_ENDPOINT_URL 'http://127.0.0.1:9000'\n"));
     assert!(lines("powershell").starts_with("$env:AWS_ENDPOINT_URL = 'http://127.0.0.1:9000'\n"));

@@ -27,6 +27,8 @@ impl Env {
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
             ("AWS_REGION", &self.region),
+            // Which of the two is read depends on the tool.
+            ("AWS_DEFAULT_REGION", &self.region),
         ];
         for (name, value) in variables {
             println!("{}", self.shell.line(name, value));

@@ -69,7 +69,7 @@ struct Question {
 
 const EXAMPLES: &str = "\
 Examples:
-  bucketproof explain TX0123456789ABCD
+  bucketproof explain 1089320B6CB84C60
   bucketproof explain --policy user.json --resource-policy bucket.json \\
     --principal arn:aws:iam::111122223333:user/ann --action s3:PutObject \\
     --resource arn:aws:s3:::photos/a.jpg --context s3:x-amz-acl=private
