@@ -21,9 +21,9 @@ enum Fixed {
     Network,
 }
 
-/// Condition keys that tie a caller down. `aws:Referer` is knowingly not among them. `aws:SourceOwner` is, as
-/// the documentation has it, though AWS was seen to take it for open.
-const ANCHORS: [(&str, Fixed); 14] = [
+/// Condition keys that tie a caller down. `aws:Referer` is knowingly not among them, nor is `aws:SourceOwner`: the
+/// documentation names it, but AWS was seen to take such policies for public.
+const ANCHORS: [(&str, Fixed); 13] = [
     ("aws:PrincipalAccount", Fixed::Whole),
     ("aws:PrincipalArn", Fixed::Account),
     ("aws:PrincipalOrgID", Fixed::Whole),
@@ -31,7 +31,6 @@ const ANCHORS: [(&str, Fixed); 14] = [
     ("aws:SourceArn", Fixed::Account),
     ("aws:SourceIp", Fixed::Network),
     ("aws:SourceOrgID", Fixed::Whole),
-    ("aws:SourceOwner", Fixed::Whole),
     ("aws:SourceVpc", Fixed::Whole),
     ("aws:SourceVpce", Fixed::Whole),
     ("aws:userid", Fixed::UserId),
