@@ -41,6 +41,25 @@ const OWNED: [&str; 2] = ["aws:ResourceAccount", "s3:ResourceAccount"];
 /// What S3 does not hand on when it asks KMS.
 const NOT_FOR_KMS: [&str; 1] = ["aws:SourceIp"];
 
+/// Operations whose questions stand in no row yet. Every other one has to have a row, and so has every new one.
+const WITHOUT_ROW: [&str; 15] = [
+    "DeleteBucketInventoryConfiguration",
+    "GetBucketAbac",
+    "OptionsPreflight",
+    "PutBucketAbac",
+    "PutBucketAccelerateConfiguration",
+    "PutBucketAnalyticsConfiguration",
+    "PutBucketIntelligentTieringConfiguration",
+    "PutBucketInventoryConfiguration",
+    "PutBucketLogging",
+    "PutBucketMetricsConfiguration",
+    "PutBucketNotificationConfiguration",
+    "PutBucketRequestPayment",
+    "PutBucketTagging",
+    "PutBucketWebsite",
+    "PutObjectLockConfiguration",
+];
+
 /// One line of the table.
 struct Line<'a> {
     operation: &'a str,
@@ -79,7 +98,8 @@ async fn every_operation_asks_what_it_needs_with_the_keys_it_has() {
     let known: BTreeSet<String> = TABLE.iter().map(|row| row.name.to_owned()).collect();
     let unknown: Vec<_> = seen.difference(&known).collect();
     assert!(unknown.is_empty(), "no operations: {unknown:?}");
-    assert!(seen.len() >= 39, "only {} operations", seen.len());
+    let missing: Vec<&str> = known.difference(&seen).map(String::as_str).collect();
+    assert_eq!(missing, WITHOUT_ROW);
 }
 
 impl Stage {
