@@ -89,22 +89,17 @@ impl Exchange {
                 let body = RequestBody::new(head, incoming);
                 let mut target = Target::default();
                 let done = self.s3(head, &body, &ids, &mut target).await;
-                if done.is_err() {
-                    body.drain(head).await;
-                }
-                self.event.bytes_in = body.received();
+                let held_back = self.leave(&body, head, done.is_err()).await;
                 let reply = self.finish(Service::S3, &ids, &head.method, done);
-                s3::cors::decorate(reply, head, &target)
+                respond::last_if(held_back, s3::cors::decorate(reply, head, &target))
             }
             Destination::S3Control => {
                 let ids = self.draw(Service::S3Control);
                 let body = RequestBody::new(head, incoming);
                 let done = self.s3control(head, &body, &ids).await;
-                if done.is_err() {
-                    body.drain(head).await;
-                }
-                self.event.bytes_in = body.received();
-                self.finish(Service::S3Control, &ids, &head.method, done)
+                let held_back = self.leave(&body, head, done.is_err()).await;
+                let reply = self.finish(Service::S3Control, &ids, &head.method, done);
+                respond::last_if(held_back, reply)
             }
             Destination::Query(service) => {
                 let fallback = service.unwrap_or(Service::Sts);
@@ -118,6 +113,16 @@ impl Exchange {
                 self.finish(Service::Kms, &ids, &head.method, done)
             }
         }
+    }
+
+    /// Leaves the body behind: of a refused call unread, unless the client holds it back, which is the answer.
+    async fn leave(&mut self, body: &RequestBody, head: &Head, refused: bool) -> bool {
+        let held_back = body.is_held_back(head);
+        if refused && !held_back {
+            body.drain().await;
+        }
+        self.event.bytes_in = body.received();
+        held_back
     }
 
     fn draw(&mut self, service: Service) -> RequestIds {

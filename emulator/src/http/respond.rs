@@ -87,6 +87,15 @@ fn kms_failure(failure: &Failure) -> Reply {
     Reply::full(status, "application/x-amz-json-1.1", body.to_string())
 }
 
+/// Makes an answer the last one of its connection.
+pub fn last_if(last: bool, mut reply: Reply) -> Reply {
+    if last {
+        let close = HeaderValue::from_static("close");
+        reply.headers.insert(http::header::CONNECTION, close);
+    }
+    reply
+}
+
 /// The headers that every answer of a service has.
 pub fn common_headers(reply: &mut Reply, service: Service, ids: &RequestIds, world: &World) {
     let date = time_format::http_date(world.clock.now());

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use sha2::{Digest, Sha256};
 
 use super::errors;
@@ -150,14 +150,22 @@ impl RequestBody {
         Ok(whole.map_or(first, Bytes::from))
     }
 
+    /// Whether the client waits for `100 Continue` before it sends a body that nobody has asked for. It may send it or
+    /// not after the answer: what follows on the connection cannot be told from a body, so the connection has to end.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1>
+    pub fn is_held_back(&self, head: &Head) -> bool {
+        let waits = head.headers.contains_key(http::header::EXPECT);
+        waits
+            && self
+                .lock()
+                .as_ref()
+                .is_some_and(|source| !source.incoming.is_end_stream())
+    }
+
     /// Reads and forgets what nobody took: a client that is still sending could not read its refusal otherwise.
-    /// One that waits for `100 Continue` has sent nothing.
-    pub async fn drain(&self, head: &Head) {
+    pub async fn drain(&self) {
         let source = self.lock().take();
         let Some(mut source) = source else { return };
-        if head.headers.contains_key(http::header::EXPECT) {
-            return;
-        }
         let mut left = DRAIN_LIMIT_BYTES;
         while left > 0 {
             match tokio::time::timeout(IDLE_TIMEOUT, source.incoming.frame()).await {
