@@ -108,9 +108,13 @@ fn adversary(c: &mut Criterion) {
     c.bench_function("policy/adversary_20KB", |b| {
         b.iter(|| decide(black_box(&request), &evidence))
     });
-    c.bench_function("policy/explain_adversary_20KB", |b| {
+    // Seconds each: a few are enough to see that it stays in proportion.
+    let mut group = c.benchmark_group("policy");
+    group.sample_size(10);
+    group.bench_function("explain_adversary_20KB", |b| {
         b.iter(|| explain(black_box(&request), &evidence))
     });
+    group.finish();
 }
 
 criterion_group!(benches, decision, adversary);

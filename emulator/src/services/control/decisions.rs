@@ -114,9 +114,6 @@ fn explained(decided: &Decided) -> Result<Value, ControlError> {
             time_format::iso_millis(decided.time).into(),
         );
         members.insert("let_through".to_owned(), decided.let_through.into());
-        let context: BTreeMap<_, _> = decided.context.iter().collect();
-        let context = serde_json::to_value(context).map_err(ControlError::internal)?;
-        members.insert("context".to_owned(), context);
     }
     Ok(value)
 }
