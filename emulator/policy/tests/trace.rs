@@ -209,7 +209,7 @@ fn only_the_organization_can_change_its_policies() {
             scp,
             ..Scene::default()
         };
-        scene.run(|request, evidence| explain(request, evidence))
+        scene.run(explain)
     };
     let denied = beyond(vec![vec![all.clone(), deny]]);
     assert_eq!(denied.changes, []);
@@ -249,7 +249,7 @@ fn an_allow_by_an_acl_names_the_grant() {
         }),
         ..Scene::default()
     };
-    let trace = scene.run(|request, evidence| trace(request, evidence));
+    let trace = scene.run(trace);
     assert_eq!(
         trace.reason,
         "the access control list grants READ to account 111122223333"
